@@ -1,0 +1,20 @@
+package io.serversence.access;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is asking.
+ *
+ * @param name the user, or null for an anonymous caller
+ * @param role what the caller may do, or null for nothing at all
+ * @param cookie whether a session cookie was the proof, so that other sites could have sent it
+ */
+public record Caller(@Nullable String name, @Nullable Role role, boolean cookie) {
+  public boolean may(Role needed) {
+    return role != null && role.includes(needed);
+  }
+
+  public boolean anonymous() {
+    return name == null;
+  }
+}

@@ -1,0 +1,19 @@
+package io.serversence.access;
+
+import org.jspecify.annotations.Nullable;
+
+/** Tells who a caller is from what the request carries. Safe for use by many threads. */
+public interface Gate {
+  /**
+   * Identifies a caller: session cookie, else the Authorization header, else anonymous.
+   *
+   * @param authorization the Authorization header, or null
+   * @param cookies the Cookie header, or null
+   * @throws io.serversence.document.Refused UNAUTHENTICATED if credentials are there and wrong; a
+   *     session cookie that is no longer valid counts as none
+   */
+  Caller identify(@Nullable String authorization, @Nullable String cookies);
+
+  /** True while the credentials that proved this caller would still prove the same role. */
+  boolean stillValid(Caller caller);
+}

@@ -1,0 +1,88 @@
+package io.serversence.incident;
+
+import io.serversence.monitor.Evidence;
+import io.serversence.monitor.Phases;
+import io.serversence.monitor.Severity;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One failure of one monitor, from its first failing sample to its recovery. Immutable.
+ *
+ * @param n the number of the monitor
+ * @param monitor the key of the monitor
+ * @param startedAt the first failing sample
+ * @param openedAt when it was confirmed
+ * @param acknowledgedUntil when the acknowledgement lapses, or null for never
+ * @param resolvedAt when the recovery was confirmed
+ * @param endedAt the first success, or the end for another cause
+ * @param cause why, in words
+ * @param suppressed the keys of monitors whose failure this one explains
+ */
+public record Incident(
+    UUID id,
+    int n,
+    String monitor,
+    Severity severity,
+    IncidentState state,
+    Instant startedAt,
+    Instant openedAt,
+    @Nullable Instant acknowledgedAt,
+    @Nullable String acknowledgedBy,
+    @Nullable Instant acknowledgedUntil,
+    @Nullable Instant resolvedAt,
+    @Nullable Instant endedAt,
+    String cause,
+    Evidence evidence,
+    Phases phases,
+    List<String> suppressed) {
+
+  public Incident {
+    suppressed = List.copyOf(suppressed);
+  }
+
+  public boolean unresolved() {
+    return state != IncidentState.RESOLVED;
+  }
+
+  public Incident acknowledged(Instant at, String by, @Nullable Instant until) {
+    return with(IncidentState.ACKNOWLEDGED, at, by, until, null, null);
+  }
+
+  public Incident unacknowledged() {
+    return with(IncidentState.OPEN, null, null, null, null, null);
+  }
+
+  public Incident resolved(Instant at, Instant ended) {
+    return with(
+        IncidentState.RESOLVED, acknowledgedAt, acknowledgedBy, acknowledgedUntil, at, ended);
+  }
+
+  private Incident with(
+      IncidentState newState,
+      @Nullable Instant ackAt,
+      @Nullable String ackBy,
+      @Nullable Instant ackUntil,
+      @Nullable Instant resolved,
+      @Nullable Instant ended) {
+    return new Incident(
+        id,
+        n,
+        monitor,
+        severity,
+        newState,
+        startedAt,
+        openedAt,
+        ackAt,
+        ackBy,
+        ackUntil,
+        resolved,
+        ended,
+        cause,
+        evidence,
+        phases,
+        suppressed);
+  }
+}

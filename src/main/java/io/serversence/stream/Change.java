@@ -1,0 +1,35 @@
+package io.serversence.stream;
+
+import io.serversence.incident.Confirming;
+import io.serversence.incident.Incident;
+import io.serversence.incident.TimelineEntry;
+import io.serversence.monitor.ConfiguredMonitor;
+import io.serversence.monitor.MonitorState;
+import io.serversence.monitor.Sample;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Something durable that happened, to be told to everyone. */
+public sealed interface Change {
+  /** A probe was done. */
+  record SampleTaken(ConfiguredMonitor monitor, Sample sample, @Nullable Confirming confirming)
+      implements Change {}
+
+  /** A monitor's state changed. */
+  record StateChanged(ConfiguredMonitor monitor, MonitorState to, Instant since)
+      implements Change {}
+
+  /** An incident was opened, changed or resolved, as the timeline entry says. */
+  record IncidentChanged(ConfiguredMonitor monitor, Incident incident, TimelineEntry entry)
+      implements Change {}
+
+  /** A monitor was configured. */
+  record MonitorChanged(Kind kind, ConfiguredMonitor monitor) implements Change {}
+
+  /** How a monitor was configured. */
+  enum Kind {
+    CREATED,
+    UPDATED,
+    DELETED
+  }
+}
