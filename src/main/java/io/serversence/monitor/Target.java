@@ -10,6 +10,11 @@ public sealed interface Target {
   /** The word in documents, such as {@code http}. */
   String type();
 
+  /** The host that a probe connects to; empty where none does. */
+  default String host() {
+    return "";
+  }
+
   /**
    * An HTTP request.
    *
@@ -31,6 +36,11 @@ public sealed interface Target {
     @Override
     public String type() {
       return "http";
+    }
+
+    @Override
+    public String host() {
+      return url.getHost();
     }
   }
 
@@ -59,6 +69,11 @@ public sealed interface Target {
     @Override
     public String type() {
       return "sse";
+    }
+
+    @Override
+    public String host() {
+      return url.getHost();
     }
   }
 

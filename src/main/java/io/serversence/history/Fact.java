@@ -1,0 +1,27 @@
+package io.serversence.history;
+
+import io.serversence.incident.Incident;
+import io.serversence.incident.TimelineEntry;
+import io.serversence.monitor.MonitorState;
+import io.serversence.monitor.Sample;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened and is to be kept. */
+public sealed interface Fact {
+  /** A probe was done. */
+  record SampleTaken(int n, String monitor, Sample sample) implements Fact {}
+
+  /** A monitor's state changed. */
+  record StateChanged(int n, MonitorState state, Instant since, @Nullable UUID incident)
+      implements Fact {}
+
+  /** An incident was opened. */
+  record IncidentOpened(Incident incident, List<TimelineEntry> entries) implements Fact {}
+
+  /** An incident was resolved. */
+  record IncidentResolved(UUID id, Instant at, Instant ended, List<TimelineEntry> entries)
+      implements Fact {}
+}
