@@ -18,8 +18,10 @@ public sealed interface Fact {
   record StateChanged(int n, MonitorState state, Instant since, @Nullable UUID incident)
       implements Fact {}
 
-  /** An incident was opened. */
-  record IncidentOpened(Incident incident, List<TimelineEntry> entries) implements Fact {}
+  /** An incident was opened on a monitor of this group and these tags. */
+  record IncidentOpened(
+      Incident incident, @Nullable String group, List<String> tags, List<TimelineEntry> entries)
+      implements Fact {}
 
   /** An incident was resolved. */
   record IncidentResolved(UUID id, Instant at, Instant ended, List<TimelineEntry> entries)

@@ -61,10 +61,13 @@ final class TargetDocument {
       }
       default -> {
         Duration grace = fields.duration("grace", Duration.ofMillis(1), Duration.ofDays(1));
-        fields.ignore("url", "token");
+        fields.ignore("url");
+        String stored = fields.string("token", 20, 100);
         yield new Target.Heartbeat(
             grace == null ? Duration.ofSeconds(10) : grace,
-            previous instanceof Target.Heartbeat beat ? beat.token() : newToken());
+            previous instanceof Target.Heartbeat beat
+                ? beat.token()
+                : stored == null ? newToken() : stored);
       }
     };
   }

@@ -1,0 +1,96 @@
+package io.serversence.history;
+
+import io.serversence.database.Database;
+import io.serversence.document.Refused;
+import io.serversence.monitor.ConfiguredMonitor;
+import io.serversence.monitor.Monitor;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the monitors. Safe for use by many threads; throws as {@link Database} does. */
+public final class MonitorStore {
+  private final Database database;
+
+  public MonitorStore(Database database) {
+    this.database = database;
+  }
+
+  /** All, ordered by key. */
+  public List<ConfiguredMonitor> all() {
+    return database.read(
+        em ->
+            em
+                .createQuery("select m from MonitorRow m order by m.id", MonitorRow.class)
+                .getResultList()
+                .stream()
+                .map(MonitorRow::monitor)
+                .toList());
+  }
+
+  /**
+   * Adds a monitor under a number of its own.
+   *
+   * @throws io.serversence.database.Duplicate if the key is taken
+   */
+  public ConfiguredMonitor insert(Monitor monitor, boolean byFile, Instant now) {
+    Instant at = now.truncatedTo(ChronoUnit.MICROS);
+    return database.write(
+        em -> {
+          ConfiguredMonitor configured =
+              new ConfiguredMonitor(nextNumber(em), monitor, 1, byFile, at, at);
+          em.persist(new MonitorRow(configured));
+          return configured;
+        });
+  }
+
+  private static int nextNumber(EntityManager em) {
+    Object next = em.createNativeQuery("select nextval('monitor_number')").getSingleResult();
+    return ((Number) next).intValue();
+  }
+
+  /**
+   * Replaces a monitor, and resolves its incident with it.
+   *
+   * @param revision the revision that it has
+   * @throws Refused STALE if it has another, NOT_FOUND if it is gone
+   */
+  public void update(
+      ConfiguredMonitor changed, long revision, Fact.@Nullable IncidentResolved resolved) {
+    database.write(
+        em -> {
+          MonitorRow row = em.find(MonitorRow.class, changed.n());
+          if (row == null) {
+            throw new Refused(Refused.Reason.NOT_FOUND, "there is no monitor " + changed.id());
+          }
+          if (row.revision != revision) {
+            throw new Refused(Refused.Reason.STALE, "the monitor has changed meanwhile");
+          }
+          row.take(changed);
+          resolve(em, resolved);
+          return true;
+        });
+  }
+
+  /** Removes a monitor with its samples, and resolves its incident; its incidents stay. */
+  public void delete(int n, Fact.@Nullable IncidentResolved resolved) {
+    database.write(
+        em -> {
+          resolve(em, resolved);
+          for (String entity : List.of("MonitorRow", "StateRow", "SampleRow")) {
+            em.createQuery("delete from " + entity + " r where r.n = :n")
+                .setParameter("n", n)
+                .executeUpdate();
+          }
+          return true;
+        });
+  }
+
+  private static void resolve(EntityManager em, Fact.@Nullable IncidentResolved resolved) {
+    if (resolved != null) {
+      Ledger.resolve(em, resolved);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.serversence.history;
+
+import io.serversence.database.Database;
+import io.serversence.monitor.Outcome;
+import io.serversence.monitor.Sample;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads samples. Safe for use by many threads; throws as {@link Database} does. */
+public final class SampleStore {
+  private final Database database;
+
+  public SampleStore(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * A page of a monitor's samples in {@code [from, to)}, newest first.
+   *
+   * @param outcomes which, or empty for all
+   * @param before only those before this time, where the page before ended
+   */
+  public List<Sample> page(
+      int n,
+      Instant from,
+      Instant to,
+      Collection<Outcome> outcomes,
+      @Nullable Instant before,
+      int limit) {
+    return database.read(
+        em -> {
+          TypedQuery<SampleRow> query =
+              em.createQuery(
+                  "select s from SampleRow s where s.n = :n and s.at >= :from and s.at < :to"
+                      + (outcomes.isEmpty() ? "" : " and s.outcome in :outcomes")
+                      + " order by s.at desc",
+                  SampleRow.class);
+          query
+              .setParameter("n", n)
+              .setParameter("from", from)
+              .setParameter("to", before != null && before.isBefore(to) ? before : to)
+              .setMaxResults(limit);
+          if (!outcomes.isEmpty()) {
+            query.setParameter("outcomes", outcomes.stream().map(o -> (short) o.code()).toList());
+          }
+          return query.getResultList().stream().map(SampleRow::sample).toList();
+        });
+  }
+
+  /** The newest sample of each monitor that has one, by number. */
+  public Map<Integer, Sample> latest() {
+    return database.read(
+        em -> {
+          Map<Integer, Sample> latest = new HashMap<>();
+          List<Integer> numbers =
+              em.createQuery("select m.n from MonitorRow m", Integer.class).getResultList();
+          for (Integer n : numbers) {
+            em.createQuery(
+                    "select s from SampleRow s where s.n = :n order by s.at desc", SampleRow.class)
+                .setParameter("n", n)
+                .setMaxResults(1)
+                .getResultList()
+                .forEach(row -> latest.put(n, row.sample()));
+          }
+          return latest;
+        });
+  }
+}

@@ -1,0 +1,33 @@
+package io.serversence.schedule;
+
+import io.serversence.stream.Board;
+import io.serversence.stream.BoardEntry;
+import io.serversence.stream.Change;
+import io.serversence.stream.EventStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A stream without readers that remembers what was published. */
+final class RememberingStream implements EventStream {
+  final List<Change> changes = new ArrayList<>();
+
+  @Override
+  public void load(List<BoardEntry> entries) {}
+
+  @Override
+  public synchronized void publish(List<Change> published) {
+    changes.addAll(published);
+  }
+
+  @Override
+  public Board board() {
+    return new Board("epoch", changes.size(), Instant.EPOCH, List.of());
+  }
+
+  @Override
+  public Optional<BoardEntry> find(String id) {
+    return Optional.empty();
+  }
+}
