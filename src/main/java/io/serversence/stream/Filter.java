@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  * filters have equal canonical forms.
  */
 public final class Filter {
+  private static final List<String> FIELDS =
+      List.of("events", "monitor", "group", "tag", "severity");
+
   /** Everything. */
   public static final Filter ALL = new Filter(Map.of());
 
-  private static final List<String> FIELDS =
-      List.of("events", "monitor", "group", "tag", "severity");
   private static final int MOST_VALUES = 500;
   private static final int LONGEST_VALUE = 100;
 
@@ -120,7 +121,7 @@ public final class Filter {
     if (!errors.isEmpty()) {
       throw new InvalidDocument(errors.subList(0, Math.min(errors.size(), 100)));
     }
-    return values.isEmpty() && ALL != null ? ALL : new Filter(values);
+    return values.isEmpty() ? ALL : new Filter(values);
   }
 
   private static String name(String name) {

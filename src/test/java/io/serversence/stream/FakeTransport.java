@@ -106,11 +106,11 @@ final class FakeTransport implements Transport {
   }
 
   private static void sse(String text, List<Seen> all) {
-    for (String block : text.split("\n\n")) {
+    for (String block : text.strip().split("\n\n", -1)) {
       String name = null;
       String id = null;
       String data = null;
-      for (String line : block.split("\n")) {
+      for (String line : block.split("\n", -1)) {
         String value = line.substring(line.indexOf(": ") + 2);
         if (line.startsWith("event: ")) {
           name = value;

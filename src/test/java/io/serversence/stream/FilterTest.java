@@ -1,5 +1,6 @@
 package io.serversence.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -43,7 +44,7 @@ class FilterTest {
 
   @Test
   void aDocumentMayHaveTextsAsInAQuery() {
-    JsonObject document = Json.parseObject("{\"tag\":\"a,b\",\"group\":[\"x,y\"]}".getBytes());
+    JsonObject document = Json.parseObject("{\"tag\":\"a,b\",\"group\":[\"x,y\"]}".getBytes(UTF_8));
 
     assertThat(Filter.of(document, "filter.").canonical())
         .hasToString("{\"group\":[\"x,y\"],\"tag\":[\"a\",\"b\"]}");
@@ -95,7 +96,7 @@ class FilterTest {
 
   @Test
   void aWrongTypeInADocumentIsNamedWithItsPath() {
-    JsonObject document = Json.parseObject("{\"tag\":[1],\"group\":7,\"x\":\"\"}".getBytes());
+    JsonObject document = Json.parseObject("{\"tag\":[1],\"group\":7,\"x\":\"\"}".getBytes(UTF_8));
 
     assertThatThrownBy(() -> Filter.of(document, "filter."))
         .isInstanceOfSatisfying(
