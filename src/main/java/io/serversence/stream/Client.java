@@ -1,0 +1,385 @@
+package io.serversence.stream;
+
+import io.serversence.access.Caller;
+import io.serversence.document.Json;
+import io.serversence.document.Times;
+import io.serversence.stream.Outbox.Errand;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection: a cursor into the log, a view of it, and at most one write in flight. What is to
+ * be written next is asked for by its writer alone ({@link #next}); all else may be called from any
+ * thread.
+ */
+final class Client implements Transport.Listener, Conversation.Partner {
+  private static final long LONGEST_QUIET = TimeUnit.SECONDS.toNanos(60);
+
+  private final Room room;
+  private final Transport transport;
+  private final Caller caller;
+  private final String address;
+  private final Outbox outbox = new Outbox();
+  private final AtomicBoolean queued = new AtomicBoolean();
+  private final AtomicBoolean gone = new AtomicBoolean();
+  private final long endsAt;
+  private final long lifetimeMs;
+  private final Liveness liveness;
+  private volatile boolean busy;
+  private volatile @Nullable Ending ending;
+  private volatile @Nullable Writer writer;
+  private int index = -1;
+
+  // of the writer's thread
+  private @Nullable View view;
+  private Wire wire;
+  private boolean greeted;
+  private boolean saidBye;
+  private @Nullable String resetReason;
+  private @Nullable Snapshot snapshot;
+  private int part;
+  private long gapEnd;
+  private long cursor;
+  private long lastMatch;
+  private long told;
+  private long sentAt;
+  private long heartbeatAt;
+
+  Client(Room room, Transport transport, Caller caller, String address) {
+    this.room = room;
+    this.transport = transport;
+    this.caller = caller;
+    this.address = address;
+    this.wire = transport.sse() ? Wire.SSE : Wire.TEXT;
+    long now = room.nanos.getAsLong();
+    long lifetime = (long) (room.settings.lifetime().toNanos() * (0.8 + 0.4 * room.jitter()));
+    this.endsAt = now + lifetime;
+    this.lifetimeMs = TimeUnit.NANOSECONDS.toMillis(lifetime);
+    this.liveness = new Liveness(now);
+    this.sentAt = now;
+    this.heartbeatAt = now;
+  }
+
+  Caller caller() {
+    return caller;
+  }
+
+  String address() {
+    return address;
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  // ---- from any thread
+
+  /** Sends a message beside the log. A client that leaves too many of them unread is dropped. */
+  @Override
+  public void answer(String message) {
+    errand(new Errand(Frame.of(message), null, null));
+  }
+
+  @Override
+  public void subscribe(Subscription subscription) {
+    errand(new Errand(null, subscription, null));
+  }
+
+  /** Ends the connection after what was answered so far. */
+  @Override
+  public void end(Ending why) {
+    errand(new Errand(null, null, why));
+  }
+
+  private void errand(Errand errand) {
+    if (outbox.add(errand)) {
+      wake();
+    } else {
+      leave(Ending.STALLED);
+    }
+  }
+
+  /** Asks the writer to look after this client. */
+  void wake() {
+    Writer mine = writer;
+    if (mine != null && queued.compareAndSet(false, true)) {
+      mine.ready(this);
+    }
+  }
+
+  @Override
+  public void written() {
+    liveness.written(room.nanos.getAsLong());
+    busy = false;
+    Writer mine = writer;
+    // in the stack of the writer itself its loop goes on anyway
+    if (mine != null && !mine.isCurrentThread() && waits()) {
+      wake();
+    }
+  }
+
+  private boolean waits() {
+    return ending != null
+        || snapshot != null
+        || gapEnd > 0
+        || (view != null && cursor < room.log.head())
+        || !outbox.isEmpty();
+  }
+
+  @Override
+  public void progressed() {
+    liveness.progressed(room.nanos.getAsLong());
+  }
+
+  @Override
+  public void ponged() {
+    liveness.ponged(room.nanos.getAsLong());
+  }
+
+  @Override
+  public void gone() {
+    leave(Ending.LEFT);
+  }
+
+  /** Closes the connection and frees its seat, once. */
+  void leave(Ending why) {
+    if (!gone.compareAndSet(false, true)) {
+      return;
+    }
+    if (why == Ending.STALLED) {
+      room.stalled.increment();
+    }
+    room.seats.leave(caller, address, transport.sse());
+    transport.close(why);
+    wake(); // so that the writer forgets it
+  }
+
+  boolean isGone() {
+    return gone.get();
+  }
+
+  boolean isBusy() {
+    return busy;
+  }
+
+  // ---- of the writer's thread
+
+  /** Called once, before the writer gets it. */
+  void belongsTo(Writer mine) {
+    this.writer = mine;
+  }
+
+  void unqueue() {
+    queued.set(false);
+  }
+
+  int index() {
+    return index;
+  }
+
+  void index(int place) {
+    this.index = place;
+  }
+
+  /** Frees what only the writer may free. */
+  void forget() {
+    if (view != null) {
+      room.views.release(view);
+      view = null;
+    }
+    snapshot = null;
+  }
+
+  /** Hands a frame to the transport. */
+  void write(Frame frame, long now) {
+    sentAt = now;
+    liveness.started(now);
+    busy = true;
+    room.writes.increment();
+    transport.write(frame);
+  }
+
+  /** The next frame, or null if there is nothing to write now. */
+  @Nullable Frame next(long now) {
+    if (!greeted && !transport.sse()) {
+      greeted = true;
+      return hello(null, null);
+    }
+    Errand errand = ending == null ? outbox.poll() : null;
+    if (errand != null) {
+      if (errand.frame() != null) {
+        return errand.frame();
+      }
+      if (errand.subscription() != null) {
+        return begin(errand.subscription());
+      }
+      ending = errand.ending();
+    }
+    if (ending != null) {
+      return farewell(ending);
+    }
+    if (view == null) {
+      return null;
+    }
+    if (resetReason != null) {
+      String reason = resetReason;
+      resetReason = null;
+      return Notice.reset(wire, reason);
+    }
+    if (snapshot != null) {
+      return part(snapshot);
+    }
+    return gapEnd > 0 ? gap(view, now) : live(view, now);
+  }
+
+  private @Nullable Frame farewell(Ending why) {
+    if (!saidBye && why.word() != null) {
+      saidBye = true;
+      return Notice.bye(wire, why.word(), why.reconnectMs(room.jitter()));
+    }
+    leave(why);
+    return null;
+  }
+
+  private Frame begin(Subscription wanted) {
+    boolean again = view != null;
+    forget();
+    View mine = room.views.acquire(wanted.filter());
+    view = mine;
+    wire = wanted.wire();
+    Start start = again ? mine.reset("filter") : mine.join(wanted.lastEventId(), wanted.snapshot());
+    begin(mine, start);
+    if (wire == Wire.SSE) {
+      greeted = true;
+      return hello(start, wanted.filter());
+    }
+    return Frame.of(wanted.answer(start));
+  }
+
+  private void begin(View mine, Start start) {
+    if (start.reset() != null) {
+      room.resets.increment();
+    }
+    resetReason = start.reset();
+    snapshot = start.snapshot();
+    part = 0;
+    gapEnd = start.gapEnd();
+    cursor = start.cursor();
+    told = cursor;
+    lastMatch = mine.lastMatch(cursor);
+  }
+
+  private Frame hello(@Nullable Start start, @Nullable Filter filter) {
+    long seq = start == null ? room.log.head() : start.seq();
+    JsonObjectBuilder data =
+        Json.object()
+            .add("epoch", room.log.epoch())
+            .add("seq", seq)
+            .add("serverTime", Times.format(room.clock.get()))
+            .add("heartbeatMs", room.settings.heartbeat().toMillis())
+            .add("lifetimeMs", lifetimeMs)
+            .add("resumed", Json.string(start == null ? null : start.resumed()))
+            .add("user", Json.string(caller.name()))
+            .add("role", Json.string(caller.role() == null ? null : caller.role().word()))
+            .add("filter", filter == null ? JsonValue.NULL : filter.canonical());
+    boolean marks = start != null && start.resumed().equals("fresh") && start.snapshot() == null;
+    String id = marks ? new EventId(room.log.epoch(), seq).toString() : null;
+    long retryMs = 1_500 + (long) (3_500 * room.jitter());
+    return Notice.withRetry(wire, retryMs, "hello", id, data.build().toString());
+  }
+
+  private Frame part(Snapshot board) {
+    Frame frame = board.part(part++, wire);
+    if (part == board.parts()) {
+      snapshot = null;
+    }
+    return frame;
+  }
+
+  private @Nullable Frame gap(View mine, long now) {
+    Chunk chunk = mine.withoutSamples(cursor, wire, gapEnd);
+    if (chunk == null) {
+      return behind(mine);
+    }
+    cursor = chunk.upTo();
+    if (cursor >= gapEnd) {
+      gapEnd = 0;
+      lastMatch = mine.lastMatch(cursor);
+    }
+    if (chunk.frame() == null) {
+      return heartbeat(cursor, now);
+    }
+    room.deliveries.add(chunk.events());
+    return chunk.frame();
+  }
+
+  private @Nullable Frame live(View mine, long now) {
+    Chunk chunk = mine.after(cursor, lastMatch, wire);
+    if (chunk == null) {
+      return behind(mine);
+    }
+    if (chunk.frame() != null && chunk.firstPrev() > told) {
+      // it could not tell this from a loss: first say that nothing was there for it
+      return heartbeat(chunk.firstPrev(), now);
+    }
+    cursor = chunk.upTo();
+    lastMatch = chunk.lastMatch();
+    if (chunk.frame() != null) {
+      told = lastMatch;
+      room.deliveries.add(chunk.events());
+      return chunk.frame();
+    }
+    return quietFor(now) ? heartbeat(cursor, now) : null;
+  }
+
+  private Frame behind(View mine) {
+    Start start = mine.reset("lag");
+    begin(mine, start);
+    resetReason = null;
+    return Notice.reset(wire, "lag");
+  }
+
+  private boolean quietFor(long now) {
+    return now - sentAt >= room.settings.heartbeat().toNanos()
+        || now - heartbeatAt >= LONGEST_QUIET;
+  }
+
+  private Frame heartbeat(long seq, long now) {
+    told = seq;
+    heartbeatAt = now;
+    return Notice.heartbeat(wire, new EventId(room.log.epoch(), seq), room.clock.get());
+  }
+
+  /** Ends the connection as soon as nothing is in flight, whatever else waits. */
+  void conclude(Ending why) {
+    if (ending == null) {
+      ending = why;
+    }
+  }
+
+  /** Looks after the clock of this connection. True if it has something to write. */
+  boolean tend(long now, boolean checksCaller) {
+    long stall = room.settings.stall().toNanos();
+    if (busy) {
+      if (liveness.stalledFor(now) >= stall) {
+        leave(Ending.STALLED);
+      }
+    } else if (now - endsAt >= 0) {
+      conclude(Ending.LIFETIME);
+    }
+    if (!transport.sse() && !gone.get()) {
+      if (liveness.unansweredFor(now) >= stall) {
+        leave(busy ? Ending.STALLED : Ending.NO_PONG);
+      } else if (liveness.wantsPing(now)) {
+        transport.ping();
+      }
+    }
+    if (checksCaller && ending == null && !room.gate.stillValid(caller)) {
+      conclude(Ending.REVOKED);
+    }
+    return !busy && !gone.get() && (ending != null || (view != null && quietFor(now)));
+  }
+}

@@ -1,0 +1,88 @@
+package io.serversence.stream;
+
+import io.serversence.access.Caller;
+import io.serversence.access.Gate;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The event stream of this server: the log, and the engine that feeds its readers. */
+@ApplicationScoped
+public class LiveStream implements EventStream {
+  private final EventLog log;
+  private final Engine engine;
+
+  /** For the container's proxy alone. */
+  protected LiveStream() {
+    this(StreamSettings.DEFAULT.withLog(1, 1, 1), new NoGate());
+  }
+
+  @Inject
+  public LiveStream(StreamSettings settings, Gate gate) {
+    this(settings, gate, Instant::now, System::nanoTime);
+  }
+
+  LiveStream(StreamSettings settings, Gate gate, Supplier<Instant> clock, LongSupplier nanos) {
+    this.log = new EventLog(settings, clock, nanos, EventId.newEpoch());
+    this.engine = new Engine(new Room(log, settings, gate, clock, nanos));
+  }
+
+  /** Starts to feed readers, on one thread per core. Called once. */
+  public void start(ThreadFactory threads) {
+    engine.start(threads, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Says bye to all readers and frees everything, within 10 s. */
+  public void stop() {
+    engine.stop();
+  }
+
+  @Override
+  public void load(List<BoardEntry> entries) {
+    log.load(entries);
+  }
+
+  @Override
+  public void publish(List<Change> changes) {
+    if (log.publish(changes)) {
+      engine.bell();
+    }
+  }
+
+  @Override
+  public Board board() {
+    return log.board();
+  }
+
+  @Override
+  public Optional<BoardEntry> find(String id) {
+    return Optional.ofNullable(log.find(id));
+  }
+
+  public StreamMeters meters() {
+    return engine.meters();
+  }
+
+  /** The engine itself, no proxy of it. Public because a proxy passes on public calls only. */
+  public Engine engine() {
+    return engine;
+  }
+
+  private static final class NoGate implements Gate {
+    @Override
+    public Caller identify(@Nullable String authorization, @Nullable String cookies) {
+      return new Caller(null, null, false);
+    }
+
+    @Override
+    public boolean stillValid(Caller caller) {
+      return false;
+    }
+  }
+}
