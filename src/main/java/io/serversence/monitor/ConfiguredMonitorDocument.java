@@ -4,16 +4,17 @@ import io.serversence.document.Json;
 import io.serversence.document.Times;
 import jakarta.json.JsonObjectBuilder;
 
-/** The written form of a monitor as it is kept, without its secrets and its live state. */
+/** The written form of a monitor as it is kept: what was configured, and its read-only fields. */
 public final class ConfiguredMonitorDocument {
   private ConfiguredMonitorDocument() {}
 
-  public static JsonObjectBuilder write(ConfiguredMonitor configured) {
-    return Json.object(MonitorDocument.write(configured.monitor(), false))
-        .add("n", configured.n())
-        .add("revision", configured.revision())
-        .add("managedBy", configured.managedByFile() ? "file" : "api")
-        .add("createdAt", Times.format(configured.createdAt()))
-        .add("updatedAt", Times.format(configured.updatedAt()));
+  /** Writes a monitor with secrets as {@code ***} and without its state, which may be added. */
+  public static JsonObjectBuilder write(ConfiguredMonitor kept) {
+    return Json.object(MonitorDocument.write(kept.monitor(), false))
+        .add("n", kept.n())
+        .add("revision", kept.revision())
+        .add("managedBy", kept.managedByFile() ? "file" : "api")
+        .add("createdAt", Times.format(kept.createdAt()))
+        .add("updatedAt", Times.format(kept.updatedAt()));
   }
 }
