@@ -1,0 +1,70 @@
+package io.serversence.api;
+
+import io.serversence.document.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers in JSON, as bytes: what a server would make of a JSON value by its own differs by server.
+ */
+final class Answer {
+  static final String TYPE = "application/json";
+  private static final long LONGEST_WAIT_SECONDS = 90;
+
+  private Answer() {}
+
+  static Response.ResponseBuilder json(int status, JsonValue value) {
+    return Response.status(status)
+        .type(TYPE)
+        .entity(value.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Response json(JsonValue value) {
+    return json(200, value).build();
+  }
+
+  /** A page of a list. */
+  static Response page(List<? extends JsonValue> items, @Nullable String next) {
+    JsonArrayBuilder array = Json.array();
+    items.forEach(array::add);
+    JsonObjectBuilder page = Json.object().add("items", array).add("next", Json.string(next));
+    return json(page.build());
+  }
+
+  /**
+   * Answers once the stage is done.
+   *
+   * @param writer writes the answer, so that the thread that ends the stage need not
+   */
+  static void whenDone(
+      CompletionStage<? extends JsonValue> stage, AsyncResponse response, Executor writer) {
+    response.setTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+    response.setTimeoutHandler(late -> late.resume(Problem.of(503, "no answer in time")));
+    var unused =
+        stage.whenCompleteAsync(
+            (value, failure) -> {
+              if (failure != null) {
+                response.resume(cause(failure));
+              } else {
+                response.resume(json(value));
+              }
+            },
+            writer);
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+}

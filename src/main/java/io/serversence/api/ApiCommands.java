@@ -1,0 +1,135 @@
+package io.serversence.api;
+
+import io.serversence.access.Caller;
+import io.serversence.access.Role;
+import io.serversence.document.Fields;
+import io.serversence.document.InvalidDocument;
+import io.serversence.document.Refused;
+import io.serversence.incident.IncidentDocument;
+import io.serversence.monitor.Catalogue;
+import io.serversence.monitor.ConfiguredMonitor;
+import io.serversence.monitor.ConfiguredMonitorDocument;
+import io.serversence.monitor.SampleDocument;
+import io.serversence.probe.ProbeDesk;
+import io.serversence.stream.BoardDocument;
+import io.serversence.stream.Commands;
+import io.serversence.stream.EventStream;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+/**
+ * The WebSocket twins of REST's operations. Those on an incident name it by {@code incident}, those
+ * on a monitor by {@code monitor}; what else they take is the same as in REST's body.
+ */
+@ApplicationScoped
+public class ApiCommands implements Commands {
+  private static final Set<String> NAMES =
+      Set.of("acknowledge", "unacknowledge", "comment", "probe", "pause", "resume");
+
+  @Inject IncidentActions incidents;
+  @Inject Catalogue catalogue;
+  @Inject EventStream stream;
+  @Inject ProbeDesk desk;
+  @Inject Workers workers;
+
+  @Override
+  public boolean knows(String op) {
+    return NAMES.contains(op);
+  }
+
+  @Override
+  public CompletionStage<JsonValue> run(String op, JsonObject arguments, Caller caller) {
+    try {
+      permit(caller);
+      Fields fields = new Fields(arguments).ignore("op", "ref");
+      String actor = caller.name() == null ? "anonymous" : caller.name();
+      return switch (op) {
+        case "acknowledge" -> {
+          UUID id = incident(fields);
+          Instant now = Instant.now();
+          yield later(
+              () ->
+                  IncidentDocument.write(incidents.acknowledge(id, fields, actor, now), now)
+                      .build());
+        }
+        case "unacknowledge" -> {
+          UUID id = incident(fields);
+          fields.finish();
+          yield later(
+              () ->
+                  IncidentDocument.write(incidents.unacknowledge(id, actor), Instant.now())
+                      .build());
+        }
+        case "comment" -> {
+          UUID id = incident(fields);
+          yield later(() -> IncidentDocument.write(incidents.comment(id, fields, actor)));
+        }
+        case "probe" -> {
+          String id = monitor(fields);
+          yield desk.probeNow(id).thenApply(SampleDocument::write);
+        }
+        case "pause", "resume" -> {
+          String id = monitor(fields);
+          yield later(() -> shown(catalogue.enable(id, op.equals("resume"), actor)));
+        }
+        default -> throw new InvalidDocument("op", "is not known");
+      };
+    } catch (Refused | InvalidDocument e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static void permit(Caller caller) {
+    if (!caller.may(Role.OPERATOR)) {
+      throw caller.anonymous()
+          ? new Refused(Refused.Reason.UNAUTHENTICATED, "credentials are needed")
+          : new Refused(Refused.Reason.FORBIDDEN, "this needs the role operator");
+    }
+  }
+
+  /** These wait for the database, and the transport's thread must not. */
+  private CompletionStage<JsonValue> later(Supplier<JsonValue> work) {
+    try {
+      return CompletableFuture.supplyAsync(work, workers.executor());
+    } catch (RejectedExecutionException e) {
+      throw new Refused(Refused.Reason.UNAVAILABLE, "too much to do; try again", e);
+    }
+  }
+
+  private JsonValue shown(ConfiguredMonitor monitor) {
+    return ConfiguredMonitorDocument.write(monitor)
+        .add("state", BoardDocument.state(MonitorView.entry(monitor, stream)))
+        .build();
+  }
+
+  private static UUID incident(Fields fields) {
+    String text = fields.required("incident", 1, 100);
+    UUID id = text == null ? null : IncidentsResource.uuid(text);
+    if (text != null && id == null) {
+      throw new Refused(Refused.Reason.NOT_FOUND, "there is no such incident");
+    }
+    if (id == null) {
+      fields.finish();
+      throw new InvalidDocument("incident", "is required");
+    }
+    return id;
+  }
+
+  private String monitor(Fields fields) {
+    String id = fields.required("monitor", 1, 100);
+    if (id != null && catalogue.find(id).isEmpty()) {
+      throw new Refused(Refused.Reason.NOT_FOUND, "there is no such monitor");
+    }
+    fields.finish();
+    return String.valueOf(id);
+  }
+}

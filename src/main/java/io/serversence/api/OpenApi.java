@@ -1,0 +1,219 @@
+package io.serversence.api;
+
+import io.serversence.access.Needs;
+import io.serversence.document.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.Path;
+import java.lang.reflect.Method;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The OpenAPI 3.1 document, from the annotations of the resource classes, so that it cannot differ
+ * from what they do. Made once.
+ */
+final class OpenApi {
+  private static final Pattern TEMPLATE = Pattern.compile("\\{([^}:]+)(:[^}]*)?\\}");
+  private static final JsonObject STRING = Json.object().add("type", "string").build();
+
+  private final JsonObject schemas;
+  private final Map<String, Map<String, JsonObject>> paths = new TreeMap<>();
+
+  private OpenApi(JsonObject schemas) {
+    this.schemas = schemas;
+  }
+
+  /**
+   * Makes the document.
+   *
+   * @param schemas of the components, and of the {@code parameters} under that name
+   */
+  static JsonObject document(List<Class<?>> resources, JsonObject schemas) {
+    OpenApi api = new OpenApi(schemas);
+    for (Class<?> resource : resources) {
+      for (Method method : resource.getMethods()) {
+        String http = ResourceClasses.httpMethod(method);
+        if (http != null) {
+          api.add(resource, method, http);
+        }
+      }
+    }
+    api.plain("/metrics", "Read the metrics, in Prometheus's text format", "viewer");
+    api.plain("/health/live", "Tell whether a restart is needed", null);
+    api.plain("/health/ready", "Tell whether ServerSence does its work", null);
+    return api.build();
+  }
+
+  private void add(Class<?> resource, Method method, String http) {
+    Operation operation = method.getAnnotation(Operation.class);
+    String path = operation == null ? "" : operation.path();
+    if (path.isEmpty()) {
+      path = path("/api", resource.getAnnotation(Path.class), method.getAnnotation(Path.class));
+    }
+    Needs needs = method.getAnnotation(Needs.class);
+    String role = needs == null ? null : needs.value().word();
+    JsonObjectBuilder entry =
+        operation(operation == null ? method.getName() : operation.value(), role);
+    entry.add("operationId", name(resource) + "." + method.getName());
+    entry.add("tags", Json.array().add(name(resource)));
+    entry.add("parameters", parameters(path, operation));
+    if (operation != null && !operation.takes().isEmpty()) {
+      entry.add("requestBody", requestBody(operation.takes(), http));
+    }
+    entry.add("responses", responses(operation, role != null));
+    entry(path, http, entry.build());
+  }
+
+  private void plain(String path, String summary, @Nullable String role) {
+    JsonObjectBuilder entry = operation(summary, role);
+    entry.add("responses", responses(null, role != null));
+    entry(path, "GET", entry.build());
+  }
+
+  private void entry(String path, String http, JsonObject entry) {
+    paths
+        .computeIfAbsent(path, p -> new TreeMap<>(Comparator.naturalOrder()))
+        .put(http.toLowerCase(Locale.ROOT), entry);
+  }
+
+  private static JsonObjectBuilder operation(String summary, @Nullable String role) {
+    JsonObjectBuilder entry = Json.object().add("summary", summary);
+    if (role == null) {
+      return entry.add("security", Json.array());
+    }
+    return entry.add("description", "Needs the role " + role + ".").add("x-role", role);
+  }
+
+  private static String path(String base, @Nullable Path... parts) {
+    StringBuilder path = new StringBuilder(base);
+    for (Path part : parts) {
+      if (part != null && !PublicPaths.plain(part.value()).isEmpty()) {
+        path.append('/').append(PublicPaths.plain(part.value()));
+      }
+    }
+    return TEMPLATE.matcher(path).replaceAll("{$1}");
+  }
+
+  private JsonArrayBuilder parameters(String path, @Nullable Operation operation) {
+    JsonArrayBuilder parameters = Json.array();
+    Matcher template = TEMPLATE.matcher(path);
+    while (template.find()) {
+      parameters.add(
+          Json.object()
+              .add("name", template.group(1))
+              .add("in", "path")
+              .add("required", true)
+              .add("schema", STRING));
+    }
+    if (operation != null) {
+      JsonObject known = schemas.getJsonObject("parameters");
+      for (String name : operation.query()) {
+        JsonObject schema = known.getJsonObject(name);
+        if (schema == null) {
+          throw new IllegalStateException("no schema of the parameter " + name);
+        }
+        parameters.add(Json.object().add("name", name).add("in", "query").add("schema", schema));
+      }
+    }
+    return parameters;
+  }
+
+  private JsonObject requestBody(String schema, String http) {
+    JsonObjectBuilder content = Json.object();
+    JsonObject media = Json.object().add("schema", reference(schema)).build();
+    content.add(http.equals("PATCH") ? Body.MERGE_PATCH : Body.JSON, media);
+    boolean required = schema(schema).getBoolean("x-required", true);
+    return Json.object().add("required", required).add("content", content).build();
+  }
+
+  private JsonObject responses(@Nullable Operation operation, boolean guarded) {
+    JsonObjectBuilder responses = Json.object();
+    int status = operation == null ? 200 : operation.status();
+    JsonObjectBuilder good = Json.object().add("description", "Done");
+    if (operation != null && !operation.gives().isEmpty()) {
+      JsonObject schema =
+          operation.gives().endsWith("*")
+              ? page(operation.gives().substring(0, operation.gives().length() - 1))
+              : reference(operation.gives());
+      good.add("content", Json.object().add(Answer.TYPE, Json.object().add("schema", schema)));
+    }
+    responses.add(Integer.toString(status), good);
+    if (guarded) {
+      responses.add("401", problem("No credentials, or wrong ones"));
+      responses.add("403", problem("Too little role, or another origin"));
+    }
+    return responses.add("default", problem("A problem, RFC 9457")).build();
+  }
+
+  private JsonObject problem(String description) {
+    return Json.object()
+        .add("description", description)
+        .add(
+            "content",
+            Json.object().add(Problem.TYPE, Json.object().add("schema", reference("Problem"))))
+        .build();
+  }
+
+  private JsonObject page(String item) {
+    return Json.object()
+        .add("type", "object")
+        .add(
+            "properties",
+            Json.object()
+                .add("items", Json.object().add("type", "array").add("items", reference(item)))
+                .add("next", Json.object().add("type", Json.array().add("string").add("null"))))
+        .add("required", Json.array().add("items").add("next"))
+        .build();
+  }
+
+  private JsonObject reference(String schema) {
+    schema(schema);
+    return Json.object().add("$ref", "#/components/schemas/" + schema).build();
+  }
+
+  private JsonObject schema(String name) {
+    JsonObject schema = schemas.getJsonObject("schemas").getJsonObject(name);
+    if (schema == null) {
+      throw new IllegalStateException("no schema " + name);
+    }
+    return schema;
+  }
+
+  private static String name(Class<?> resource) {
+    return resource.getSimpleName().replaceFirst("Resource$", "").toLowerCase(Locale.ROOT);
+  }
+
+  private JsonObject build() {
+    JsonObjectBuilder all = Json.object();
+    paths.forEach(
+        (path, operations) -> {
+          JsonObjectBuilder entry = Json.object();
+          operations.forEach(entry::add);
+          all.add(path, entry);
+        });
+    return Json.object()
+        .add("openapi", "3.1.0")
+        .add("info", Json.object().add("title", "ServerSence").add("version", "1"))
+        .add(
+            "security",
+            Json.array()
+                .add(Json.object())
+                .add(Json.object().add("basic", Json.array()))
+                .add(Json.object().add("session", Json.array())))
+        .add("paths", all)
+        .add(
+            "components",
+            Json.object()
+                .add("schemas", schemas.getJsonObject("schemas"))
+                .add("securitySchemes", schemas.getJsonObject("securitySchemes")))
+        .build();
+  }
+}

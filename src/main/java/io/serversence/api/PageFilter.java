@@ -1,0 +1,82 @@
+package io.serversence.api;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds for every path: pages get a strict content security policy, and headers that no media
+ * type can be read from are kept from JAX-RS, which fails on them in ways that differ by server.
+ */
+@WebFilter(urlPatterns = "/*", asyncSupported = true, dispatcherTypes = DispatcherType.REQUEST)
+public class PageFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+          + " font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self';"
+          + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    if (path.startsWith("/api/")) {
+      boolean readable =
+          readable(request.getHeader("Accept")) && readable(request.getHeader("Content-Type"));
+      chain.doFilter(readable ? request : new WithoutUnreadable(request), response);
+      return;
+    }
+    response.setHeader("Content-Security-Policy", POLICY);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Referrer-Policy", "same-origin");
+    response.setHeader("Cache-Control", "no-cache");
+    chain.doFilter(request, response);
+  }
+
+  private static boolean readable(@Nullable String header) {
+    return header == null || MediaTypes.readable(header);
+  }
+
+  /** A request without the headers that cannot be read. */
+  private static final class WithoutUnreadable extends HttpServletRequestWrapper {
+    WithoutUnreadable(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+      String value = super.getHeader(name);
+      if (value == null || !checked(name) || MediaTypes.readable(value)) {
+        return value;
+      }
+      return name.equalsIgnoreCase("Accept") ? "*/*" : "application/octet-stream";
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+      String value = checked(name) ? getHeader(name) : null;
+      return value == null
+          ? super.getHeaders(name)
+          : Collections.enumeration(Collections.singleton(value));
+    }
+
+    @Override
+    public @Nullable String getContentType() {
+      return getHeader("Content-Type");
+    }
+
+    private static boolean checked(String name) {
+      return name.equalsIgnoreCase("Accept") || name.equalsIgnoreCase("Content-Type");
+    }
+  }
+}
