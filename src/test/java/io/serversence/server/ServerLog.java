@@ -1,0 +1,51 @@
+package io.serversence.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** What a server has said on its standard output and error, over all its starts. */
+final class ServerLog {
+  private final Path file;
+  private final ServerKind kind;
+
+  ServerLog(Path file, ServerKind kind) {
+    this.file = file;
+    this.kind = kind;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  List<String> lines() {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The lines that tell of something that should not happen: errors and stack traces. */
+  List<String> faults() {
+    return lines().stream().filter(kind::isFault).toList();
+  }
+
+  /** Waits until a line contains a text, and returns the line. */
+  String await(String text, Duration patience) {
+    return Await.value(
+        "the log says " + text,
+        patience,
+        () -> lines().stream().filter(line -> line.contains(text)).findFirst());
+  }
+
+  /** The end of it, for the message of a failure. */
+  String tail() {
+    List<String> lines = lines();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
+  }
+}
