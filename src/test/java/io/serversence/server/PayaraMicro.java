@@ -3,12 +3,14 @@ package io.serversence.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.nio.file.StandardCopyOption;
 import java.util.regex.Pattern;
 
 /** Payara Micro from its one file, with the supported tuning, at the root. */
 record PayaraMicro(Path jar) implements ServerKind {
+  private static final String WAR = "serversence.war";
   private static final Path TUNING = Path.of("server-config/payara/tuning.asadmin");
+  private static final Path POOL = Path.of("server-config/payara/postgresql-pool.asadmin");
   private static final Path LOGGING = Path.of("server-config/payara/logging.properties");
   private static final String LOOPBACK_ONLY =
       "set configs.config.server-config.network-config.network-listeners"
@@ -21,36 +23,49 @@ record PayaraMicro(Path jar) implements ServerKind {
   }
 
   @Override
-  public void prepare(Path folder, Path war, int port) throws IOException {
+  public void prepare(Path folder, Path war) throws IOException {
     Files.createDirectories(folder.resolve("tmp"));
-    Files.copy(war, folder.resolve(war.getFileName()));
+    Files.createDirectories(folder.resolve("libraries"));
+    Files.copy(war, folder.resolve(WAR));
     Files.writeString(folder.resolve("preboot"), Files.readString(TUNING) + "\n" + LOOPBACK_ONLY);
-    Files.writeString(folder.resolve("postboot"), "");
+    Files.createFile(folder.resolve("postboot"));
+  }
+
+  @Override
+  public void addPool(Path folder, Path driver) throws IOException {
+    Files.copy(driver, folder.resolve("libraries/postgresql.jar"));
+    Files.copy(POOL, folder.resolve("postboot"), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public String poolName() {
+    return "jdbc/serversence";
   }
 
   @Override
   public ProcessBuilder command(Path folder, int port) {
     return new ProcessBuilder(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-Djava.io.tmpdir=" + folder.resolve("tmp"),
-            "-jar",
-            jar.toString(),
-            "--nohazelcast",
-            "--disablephonehome",
-            "--port",
-            Integer.toString(port),
-            "--logproperties",
-            LOGGING.toAbsolutePath().toString(),
-            "--prebootcommandfile",
-            folder.resolve("preboot").toString(),
-            "--postbootcommandfile",
-            folder.resolve("postboot").toString(),
-            "--deploy",
-            folder.resolve("serversence.war").toString(),
-            "--contextroot",
-            "/"));
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx512m",
+        "-Djava.io.tmpdir=" + folder.resolve("tmp"),
+        "-jar",
+        jar.toString(),
+        "--nohazelcast",
+        "--disablephonehome",
+        "--port",
+        Integer.toString(port),
+        "--logproperties",
+        LOGGING.toAbsolutePath().toString(),
+        "--addlibs",
+        folder.resolve("libraries").toString(),
+        "--prebootcommandfile",
+        folder.resolve("preboot").toString(),
+        "--postbootcommandfile",
+        folder.resolve("postboot").toString(),
+        "--deploy",
+        folder.resolve(WAR).toString(),
+        "--contextroot",
+        "/");
   }
 
   @Override

@@ -34,7 +34,17 @@ sealed interface ServerKind permits PayaraMicro, WildFly {
    *
    * @param war deployed at the start
    */
-  void prepare(Path folder, Path war, int port) throws IOException;
+  void prepare(Path folder, Path war) throws IOException;
+
+  /**
+   * Adds a PostgreSQL pool to what was prepared, by the script that operators use.
+   *
+   * @param driver the JDBC driver's file
+   */
+  void addPool(Path folder, Path driver) throws IOException;
+
+  /** The JNDI name of that pool. */
+  String poolName();
 
   /** The process that runs what was prepared; its environment may still be changed. */
   ProcessBuilder command(Path folder, int port);

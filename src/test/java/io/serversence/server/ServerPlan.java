@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A server that is to be started.
@@ -48,11 +46,10 @@ record ServerPlan(ServerKind kind, String name, Map<String, String> environment)
   /** Makes the folder afresh; nothing of an earlier run is left. */
   Server prepared() {
     try {
-      delete(folder());
+      Folders.delete(folder());
       Files.createDirectories(folder());
-      int port = Ports.free();
-      kind.prepare(folder(), Path.of(ServerKind.given("war")), port);
-      return new Server(this, port);
+      kind.prepare(folder(), Path.of(ServerKind.given("war")));
+      return new Server(this, Ports.free());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -63,15 +60,5 @@ record ServerPlan(ServerKind kind, String name, Map<String, String> environment)
     Server server = prepared();
     server.start();
     return server;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
   }
 }

@@ -1,14 +1,10 @@
 package io.serversence.server;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * WildFly by its own start script, with the supported tuning and the WAR dropped in. The
@@ -16,6 +12,7 @@ import java.util.stream.Stream;
  */
 record WildFly(Path home) implements ServerKind {
   private static final Path TUNING = Path.of("server-config/wildfly/tuning.cli");
+  private static final Path POOL = Path.of("server-config/wildfly/postgresql-pool.cli");
   private static final Pattern FAULT =
       Pattern.compile("\\b(ERROR|FATAL)\\b|UT026002|^\\s+at \\S+\\(");
 
@@ -25,68 +22,70 @@ record WildFly(Path home) implements ServerKind {
   }
 
   @Override
-  public void prepare(Path folder, Path war, int port) throws IOException {
+  public void prepare(Path folder, Path war) throws IOException {
     Path base = base(folder);
-    copy(tuned(), base);
-    Files.copy(war, base.resolve("deployments").resolve(war.getFileName()));
+    Files.createDirectories(base);
+    Folders.copy(tuned(), base);
+    Files.copy(war, base.resolve("deployments/serversence.war"));
   }
 
   /** A base directory with the tuning in it, made once. */
-  private synchronized Path tuned() throws IOException {
+  private Path tuned() throws IOException {
     Path tuned = Path.of(ServerKind.given("servers"), "wildfly-tuned");
     if (!Files.exists(tuned)) {
-      Path making = tuned.resolveSibling("wildfly-tuned-in-the-making");
-      copy(home.resolve("standalone"), making);
-      runScript(making, TUNING, Map.of());
+      Path making = tuned.resolveSibling("wildfly-being-tuned");
+      Folders.delete(making);
+      Folders.copy(home.resolve("standalone"), making);
+      runScript(home, making, TUNING);
       Files.move(making, tuned);
     }
     return tuned;
   }
 
-  /**
-   * Runs a script of the command line interface on a base directory whose server is not running.
-   */
-  String runScript(Path base, Path script, Map<String, String> environment) throws IOException {
+  @Override
+  public void addPool(Path folder, Path driver) throws IOException {
+    Path own = ownHome(folder);
+    Folders.link(home, own); // for the script adds a module to it
+    Files.copy(driver, folder.resolve("postgresql.jar"));
+    runScript(own, base(folder), POOL);
+  }
+
+  @Override
+  public String poolName() {
+    return "java:/jdbc/serversence";
+  }
+
+  /** Runs a script of the command line interface for a server that is not running. */
+  private static void runScript(Path home, Path base, Path script) throws IOException {
     ProcessBuilder cli =
         new ProcessBuilder(
                 home.resolve("bin/jboss-cli.sh").toString(), "--file=" + script.toAbsolutePath())
+            .directory(base.getParent().toFile())
             .redirectErrorStream(true);
-    cli.environment().put("JAVA_OPTS", "-Djboss.server.base.dir=" + base.toAbsolutePath());
-    cli.environment().putAll(environment);
-    return Commands.output(cli, Duration.ofMinutes(2));
+    cli.environment().put("JBOSS_HOME", home.toString());
+    cli.environment().put("JAVA_OPTS", "-Djboss.server.base.dir=" + base);
+    Commands.output(cli, Duration.ofMinutes(2));
   }
 
-  static Path base(Path folder) {
+  private static Path base(Path folder) {
     return folder.resolve("standalone");
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      files.forEach(
-          file -> {
-            try {
-              Files.createDirectories(to);
-              if (!file.equals(from)) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-              }
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-    }
+  private static Path ownHome(Path folder) {
+    return folder.resolve("wildfly");
   }
 
   @Override
   public ProcessBuilder command(Path folder, int port) {
+    Path used = Files.exists(ownHome(folder)) ? ownHome(folder) : home;
     ProcessBuilder builder =
         new ProcessBuilder(
-            List.of(
-                home.resolve("bin/standalone.sh").toString(),
-                "-Djboss.server.base.dir=" + base(folder).toAbsolutePath(),
-                "-Djboss.http.port=" + port,
-                "-Djboss.https.port=" + Ports.free(),
-                "-Djboss.management.http.port=" + Ports.free()));
-    builder.environment().put("JBOSS_HOME", home.toString());
+            used.resolve("bin/standalone.sh").toString(),
+            "-Djboss.server.base.dir=" + base(folder),
+            "-Djboss.http.port=" + port,
+            "-Djboss.https.port=" + Ports.free(),
+            "-Djboss.management.http.port=" + Ports.free());
+    builder.environment().put("JBOSS_HOME", used.toString());
     return builder;
   }
 
