@@ -7,6 +7,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -59,6 +60,11 @@ public final class Json {
   /** Applies an RFC 7396 merge patch. */
   public static JsonValue merge(JsonObject target, JsonObject patch) {
     return PROVIDER.createMergePatch(patch).apply(target);
+  }
+
+  /** A parser of a text, which is to be closed. It throws a RuntimeException of any kind. */
+  public static JsonParser parser(String text) {
+    return PROVIDER.createParser(new StringReader(text));
   }
 
   /**
