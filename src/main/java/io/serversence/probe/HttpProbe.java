@@ -1,0 +1,69 @@
+package io.serversence.probe;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.serversence.monitor.Condition;
+import io.serversence.monitor.Monitor;
+import io.serversence.monitor.Target;
+import java.util.List;
+
+/**
+ * Asks a web server and reads its answer to the end, or up to the cap if no condition is about the
+ * body.
+ */
+final class HttpProbe extends WebProbe {
+  private final boolean needsBody;
+
+  HttpProbe(Lane lane, Monitor monitor, Target.Http target, boolean evidenceAlways) {
+    this(lane, monitor, target, needsBody(monitor), evidenceAlways);
+  }
+
+  private HttpProbe(
+      Lane lane, Monitor monitor, Target.Http target, boolean needsBody, boolean evidenceAlways) {
+    super(
+        lane,
+        monitor,
+        Ask.of(target),
+        target.followRedirects() ? target.maxRedirects() : -1,
+        target.insecureTls(),
+        needsBody,
+        evidenceAlways);
+    this.needsBody = needsBody;
+  }
+
+  static boolean needsBody(Monitor monitor) {
+    return any(monitor.conditions()) || any(monitor.degradedWhen());
+  }
+
+  private static boolean any(List<Condition> conditions) {
+    for (Condition condition : conditions) {
+      if (condition.needsBody()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  void answered(HttpResponse response) {
+    boolean announced = HttpUtil.getContentLength(response, 0L) > lane.settings().bodyCap();
+    if (needsBody && announced && !ask().method().equals("HEAD")) {
+      leave();
+      overflowed();
+    }
+  }
+
+  @Override
+  void heardPart(ByteBuf part) {}
+
+  @Override
+  void completed() {
+    finish(collected().decode());
+  }
+
+  @Override
+  void overflowed() {
+    finish(needsBody ? collected().tooLargeWords() : null);
+  }
+}

@@ -1,0 +1,97 @@
+package io.serversence.probe;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadIoEventLoop;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One event loop with all that belongs to it: its probes, its dialer, the connections it keeps.
+ * What is not said to be safe is used on the loop alone.
+ */
+final class Lane {
+  /** How long the lack of a name is remembered. */
+  private static final int NEGATIVE_SECONDS = 1;
+
+  private final EventLoop loop;
+  private final Dialer dialer;
+  private final Resolver resolver;
+  private final KeptConnections kept;
+  private final ProberSettings settings;
+  private final Counters counters;
+  private final Set<Probe> running = new HashSet<>();
+  private boolean closed;
+
+  Lane(
+      ThreadFactory threads, ProberSettings settings, Tls tls, NameFiles files, Counters counters) {
+    Transport transport = Transport.best();
+    this.settings = settings;
+    this.counters = counters;
+    this.loop = new SingleThreadIoEventLoop(null, threads, transport.handlers());
+    NameCache names =
+        new NameCache(
+            settings.cachedNames(),
+            (int) settings.nameLife().toSeconds(),
+            NEGATIVE_SECONDS,
+            counters.names);
+    this.resolver = new Resolver(loop, transport, files, names);
+    this.dialer = new Dialer(loop, transport, resolver, tls, settings, counters);
+    int loops = settings.eventLoops();
+    this.kept =
+        new KeptConnections(settings, counters, (settings.idleConnections() + loops - 1) / loops);
+  }
+
+  /** Starts the thread. */
+  void start() {
+    var unused =
+        loop.scheduleAtFixedRate(() -> kept.sweep(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
+  }
+
+  /** Safe for use by many threads. */
+  EventLoop loop() {
+    return loop;
+  }
+
+  Dialer dialer() {
+    return dialer;
+  }
+
+  KeptConnections kept() {
+    return kept;
+  }
+
+  ProberSettings settings() {
+    return settings;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  /** Begins a probe, or ends it if the lane is closed. */
+  void begin(Probe probe) {
+    running.add(probe);
+    counters.running.increment();
+    probe.begin();
+    if (closed) {
+      probe.abandon();
+    }
+  }
+
+  void ended(Probe probe) {
+    if (running.remove(probe)) {
+      counters.running.decrement();
+    }
+  }
+
+  /** Ends every probe and every connection. */
+  void close() {
+    closed = true;
+    new ArrayList<>(running).forEach(Probe::abandon);
+    kept.closeAll();
+    resolver.close();
+  }
+}

@@ -1,0 +1,173 @@
+package io.serversence.probe;
+
+import io.netty.channel.EventLoop;
+import io.serversence.monitor.Evidence;
+import io.serversence.monitor.Monitor;
+import io.serversence.monitor.Outcome;
+import io.serversence.monitor.Phases;
+import io.serversence.monitor.Sample;
+import io.serversence.monitor.Target;
+import java.security.KeyStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at targets, on a few event loops, as many at once as it is asked to: bounding that is the
+ * caller's. Safe for use by many threads; nothing but {@link #close} blocks.
+ */
+public final class Prober implements AutoCloseable {
+  private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(4);
+
+  private final List<Lane> lanes;
+  private final Counters counters = new Counters();
+  private final AtomicInteger turn = new AtomicInteger();
+  private volatile boolean closed;
+
+  /** Starts the event loops on threads of the factory. */
+  public Prober(ThreadFactory threads, ProberSettings settings) {
+    this(threads, settings, null, null);
+  }
+
+  /**
+   * A prober that trusts and resolves otherwise than the machine does.
+   *
+   * @param authorities whose certificates are good; null for the JVM's
+   * @param files where names are looked up; null for the machine's
+   */
+  Prober(
+      ThreadFactory threads,
+      ProberSettings settings,
+      @Nullable KeyStore authorities,
+      @Nullable NameFiles files) {
+    Tls tls = new Tls(authorities);
+    List<Lane> made = new ArrayList<>();
+    for (int i = 0; i < settings.eventLoops(); i++) {
+      NameFiles own = files == null ? new NameFiles() : files;
+      made.add(new Lane(threads, settings, tls, own, counters));
+    }
+    lanes = List.copyOf(made);
+    lanes.forEach(Lane::start);
+  }
+
+  /**
+   * Runs a task on an event loop at a time of {@link System#nanoTime}, at once if that has passed.
+   * The task must not block. After {@link #close} it is dropped.
+   */
+  public void at(long nanos, Runnable task) {
+    EventLoop loop = lanes.get(Math.floorMod(turn.getAndIncrement(), lanes.size())).loop();
+    Runnable guarded = () -> run(task);
+    long left = nanos - System.nanoTime();
+    try {
+      if (left > 0) {
+        var unused = loop.schedule(guarded, left, TimeUnit.NANOSECONDS);
+      } else {
+        loop.execute(guarded);
+      }
+    } catch (RejectedExecutionException e) {
+      // closed: there is nothing to be on time for
+    }
+  }
+
+  private static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      System.getLogger(Prober.class.getName())
+          .log(System.Logger.Level.ERROR, "a task on an event loop failed", e);
+    }
+  }
+
+  /**
+   * Looks at a monitor's target once. Conditions are judged as {@link Judgement} says.
+   *
+   * @param evidenceAlways gather evidence for a sample that is UP, too
+   * @return never fails; completes on an event loop, within the monitor's timeout and 100 ms, and
+   *     never before this method returns but after {@link #close}
+   * @throws IllegalArgumentException for a heartbeat, which calls us
+   */
+  public CompletionStage<ProbeResult> probe(Monitor monitor, boolean evidenceAlways) {
+    Target target = monitor.target();
+    if (target instanceof Target.Heartbeat) {
+      throw new IllegalArgumentException("a heartbeat cannot be probed");
+    }
+    if (closed) {
+      return none("ServerSence is stopping");
+    }
+    try {
+      Lane lane = lane(monitor);
+      Probe probe = probe(lane, monitor, evidenceAlways);
+      lane.loop().execute(() -> lane.begin(probe));
+      return probe.result();
+    } catch (RejectedExecutionException e) {
+      return none("ServerSence is stopping");
+    } catch (RuntimeException e) {
+      System.getLogger(Prober.class.getName())
+          .log(System.Logger.Level.ERROR, "the probe of " + monitor.id() + " cannot begin", e);
+      return none("ServerSence could not run this probe");
+    }
+  }
+
+  private static Probe probe(Lane lane, Monitor monitor, boolean evidenceAlways) {
+    Target target = monitor.target();
+    if (target instanceof Target.Http http) {
+      return new HttpProbe(lane, monitor, http, evidenceAlways);
+    } else if (target instanceof Target.Tcp tcp) {
+      return new TcpProbe(lane, monitor, tcp, evidenceAlways);
+    } else if (target instanceof Target.Tls tls) {
+      return new TlsProbe(lane, monitor, tls, evidenceAlways);
+    } else if (target instanceof Target.Sse sse) {
+      return new SseProbe(lane, monitor, sse, evidenceAlways);
+    }
+    throw new IllegalArgumentException("no probe for " + target.type());
+  }
+
+  /** Always the same one for a monitor: its kept connections are there. */
+  private Lane lane(Monitor monitor) {
+    int hash = monitor.id().hashCode();
+    return lanes.get(Math.floorMod(hash ^ hash >>> 16, lanes.size()));
+  }
+
+  private static CompletionStage<ProbeResult> none(String why) {
+    Sample sample = new Sample(Instant.now(), Outcome.UNKNOWN, 0, Phases.UNREACHED, why, List.of());
+    return CompletableFuture.completedFuture(new ProbeResult(sample, Evidence.NONE));
+  }
+
+  /** What is counted, as of now. */
+  public ProberFigures figures() {
+    return counters.figures();
+  }
+
+  /**
+   * Ends every probe, connection and thread within 5 s; probes under way end as UNKNOWN. Does
+   * nothing the second time.
+   */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    for (Lane lane : lanes) {
+      lane.loop().execute(lane::close);
+      var unused = lane.loop().shutdownGracefully(0, 3, TimeUnit.SECONDS);
+    }
+    long end = System.nanoTime() + CLOSING_NANOS;
+    try {
+      for (Lane lane : lanes) {
+        if (!lane.loop().inEventLoop()) {
+          var unused = lane.loop().awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
