@@ -19,13 +19,16 @@ class FirstIT {
   }
 
   @Test
-  void it_says_that_it_lives_and_is_ready() {
+  void it_says_that_it_lives_and_is_ready_even_where_the_server_has_a_health_of_its_own() {
     for (String path : new String[] {"/health/live", "/health/ready"}) {
       Answer answer = server.anyone().get(path);
 
       assertThat(answer.status()).as(path).isEqualTo(200);
       assertThat(answer.json().getString("status")).as(path).isEqualTo("UP");
     }
+    assertThat(server.anyone().get("/health/ready").json().getJsonArray("checks"))
+        .extracting(check -> check.asJsonObject().getString("name"))
+        .contains("database");
   }
 
   @Test
