@@ -1,0 +1,86 @@
+import { call, one } from './api.js';
+import { text } from './text.js';
+import { latency } from './time.js';
+
+/**
+ * What people do. The effect comes back to everyone as an event; here only the one who did it is
+ * told, or why it failed.
+ */
+export class Commands {
+  #session;
+  #notices;
+
+  constructor(session, notices) {
+    this.#session = session;
+    this.#notices = notices;
+  }
+
+  /** @returns the sample, or undefined if there is none */
+  probe({ id, name }) {
+    return this.#run('operator', 'POST', `${one('monitors', id)}/probe`, undefined, (sample) =>
+      text.probed(name, text.outcome[sample.outcome], latency(sample.latencyMs)),
+    );
+  }
+
+  pause({ id, name }) {
+    return this.#run('operator', 'POST', `${one('monitors', id)}/pause`, undefined, () =>
+      text.paused(name),
+    );
+  }
+
+  resume({ id, name }) {
+    return this.#run('operator', 'POST', `${one('monitors', id)}/resume`, undefined, () =>
+      text.resumed(name),
+    );
+  }
+
+  delete({ id, name }) {
+    return this.#run('admin', 'DELETE', one('monitors', id), undefined, () => text.deleted(name));
+  }
+
+  acknowledge({ id, monitor }, comment) {
+    const body = comment ? { comment } : {};
+    return this.#run('operator', 'POST', `${one('incidents', id)}/acknowledge`, body, () =>
+      text.acknowledged(monitor),
+    );
+  }
+
+  unacknowledge({ id, monitor }) {
+    return this.#run('operator', 'DELETE', `${one('incidents', id)}/acknowledge`, undefined, () =>
+      text.unacknowledged(monitor),
+    );
+  }
+
+  comment({ id }, words) {
+    return this.#run('operator', 'POST', `${one('incidents', id)}/comments`, { text: words }, () =>
+      text.commented,
+    );
+  }
+
+  /** Adds a monitor. @throws {Problem} because its form shows what is wrong */
+  add(monitor) {
+    return this.#session.change('admin', () => call('POST', 'monitors', monitor));
+  }
+
+  /** Probes without storing. @throws {Problem} */
+  test(monitor) {
+    return this.#session.change('operator', () => call('POST', 'monitors/test', monitor));
+  }
+
+  /** @returns {Promise} what the API answered, true for nothing, undefined if it was not done */
+  async #run(needs, method, path, body, done) {
+    try {
+      const answer = await this.#session.change(needs, async () => {
+        const json = await call(method, path, body);
+        return json ?? true;
+      });
+      if (answer !== undefined) {
+        this.#notices.tell(done(answer));
+      }
+      return answer;
+    } catch (problem) {
+      this.#notices.fault(problem.message);
+      return undefined;
+    }
+  }
+}

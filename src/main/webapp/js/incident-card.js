@@ -1,0 +1,115 @@
+import { attribute, button, el, mark, newId, say, show } from './dom.js';
+import { IncidentDetail } from './incident-detail.js';
+import { text } from './text.js';
+import { duration, exact, moment, now } from './time.js';
+
+/** One incident: which monitor, why, since when, who looks after it; it opens to its timeline. */
+export class IncidentCard extends HTMLElement {
+  #page;
+  #incident;
+  #detail = null;
+  #listed = true;
+  #mark = mark('DOWN');
+  #name = el('strong', { class: 'monitor' });
+  #state = el('span', { class: 'chip' });
+  #severity = el('span', { class: 'soft' });
+  #cause = el('p', { class: 'cause' });
+  #time = el('time');
+  #by = el('span');
+  #acknowledge;
+  #toggle;
+
+  constructor(page, incident) {
+    super();
+    this.#page = page;
+    this.#incident = incident;
+    this.#acknowledge = button('acknowledge', text.acknowledge, () =>
+      this.#page.commands.acknowledge(this.#incident));
+    this.#toggle = button('timeline', text.details, () => this.#open(!this.#detail));
+    this.#toggle.setAttribute('aria-expanded', 'false');
+    this.setAttribute('role', 'listitem');
+    this.setAttribute('data-incident', incident.id);
+    this.append(
+      el('div', { class: 'incident' },
+        this.#mark,
+        el('div', null,
+          el('p', { class: 'title' }, this.#name, this.#state, this.#severity),
+          this.#cause,
+          el('p', { class: 'soft' }, this.#time, this.#by)),
+        el('div', { class: 'actions' }, this.#acknowledge, this.#toggle)));
+  }
+
+  /** 0 for one that nobody has acknowledged, and what comes after. */
+  get rank() {
+    return ['open', 'acknowledged', 'resolved'].indexOf(this.#incident.state);
+  }
+
+  /** The id of the incident. */
+  get key() {
+    return this.#incident.id;
+  }
+
+  /** True while its timeline is shown. */
+  isOpen() {
+    return this.#detail !== null;
+  }
+
+  /** @param incident null once it is resolved, or gone */
+  draw(incident, { board, session }) {
+    if (!incident && this.#listed) {
+      this.resync(); // it may have ended unseen
+    }
+    this.#listed = incident !== null;
+    this.#incident = incident ?? this.#incident;
+    const { monitor, severity, cause } = this.#incident;
+    const state = this.#incident.state;
+    attribute(this, 'data-incident-state', state);
+    attribute(this.#mark, 'data-state', state === 'resolved' ? 'UP' : 'DOWN');
+    say(this.#name, board.monitors.get(monitor)?.name ?? monitor);
+    say(this.#state, text.incidentStates[state] ?? state);
+    say(this.#severity, text.severities[severity] ?? severity);
+    say(this.#cause, cause);
+    this.#drawTimes(state);
+    const operates = session.offers('operator');
+    show([[this.#acknowledge, operates && state === 'open'], [this.#toggle, true]]);
+    this.#detail?.draw({ operates, state });
+  }
+
+  #drawTimes(state) {
+    const { startedAt, endedAt, acknowledgedBy } = this.#incident;
+    const lasted = duration((endedAt ? Date.parse(endedAt) : now()) - Date.parse(startedAt));
+    const length = endedAt ? text.failedFor(lasted) : text.failingFor(lasted);
+    say(this.#time, `${length}, ${text.since(moment(startedAt))}`);
+    attribute(this.#time, 'datetime', startedAt);
+    attribute(this.#time, 'title', exact(startedAt));
+    say(this.#by, state === 'acknowledged' ? ` · ${text.acknowledgedBy(acknowledgedBy)}` : '');
+  }
+
+  #open(open) {
+    if (open) {
+      this.#detail = new IncidentDetail(this.#page, this.#incident, (found) => {
+        this.#incident = found;
+        this.#page.changed();
+      });
+      this.#detail.id = newId();
+      this.append(this.#detail);
+    } else {
+      this.#detail.remove();
+      this.#detail = null;
+    }
+    attribute(this.#toggle, 'aria-expanded', String(open));
+    attribute(this.#toggle, 'aria-controls', open ? this.#detail.id : null);
+    this.#page.changed();
+  }
+
+  resync() {
+    this.#detail?.ask();
+  }
+
+  /** Something happened in this incident. */
+  happened(incident, entry) {
+    this.#incident = incident;
+    this.#detail?.happened(incident, entry);
+  }
+}
+customElements.define('ss-incident', IncidentCard);
