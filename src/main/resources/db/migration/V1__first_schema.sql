@@ -28,7 +28,7 @@ create table sample (
   tls_time bigint not null,
   processing_time bigint not null,
   transfer_time bigint not null,
-  detail text,
+  detail varchar,
   primary key (n, at)
 );
 
@@ -37,7 +37,7 @@ create table incident (
   n integer not null,
   monitor varchar(63) not null,
   monitor_group varchar(100),
-  tags text not null,
+  tags varchar not null,
   severity varchar(10) not null,
   state varchar(15) not null,
   started_at timestamp(6) with time zone not null,
@@ -47,12 +47,16 @@ create table incident (
   acknowledged_until timestamp(6) with time zone,
   resolved_at timestamp(6) with time zone,
   ended_at timestamp(6) with time zone,
-  cause text not null,
-  detail text not null,
+  cause varchar not null,
+  searched varchar not null, -- cause and key in lower case
+  detail varchar not null,
   open_key integer unique -- the monitor's number while unresolved: at most one
 );
-create index incident_opened on incident (opened_at, id);
-create index incident_monitor on incident (monitor, opened_at, id);
+-- Lists go by id, newest first, whatever they are narrowed to.
+create index incident_monitor on incident (monitor, id);
+create index incident_group on incident (monitor_group, id);
+create index incident_state on incident (state, id);
+create index incident_number on incident (n);
 
 create table timeline (
   id varchar(36) not null primary key,
@@ -60,7 +64,7 @@ create table timeline (
   at timestamp(6) with time zone not null,
   type varchar(30) not null,
   actor varchar(100),
-  content text
+  content varchar
 );
 create index timeline_incident on timeline (incident, id);
 

@@ -2,6 +2,7 @@ package io.serversence.api;
 
 import io.serversence.document.MeterSource;
 import io.serversence.document.MeterWriter;
+import io.serversence.history.IncidentStore;
 import io.serversence.monitor.Catalogue;
 import io.serversence.monitor.ConfiguredMonitor;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,7 +21,7 @@ public class IncidentMeters implements MeterSource {
 
   private record Counts(Map<Integer, Long> byMonitor, long at) {}
 
-  @Inject IncidentHistory history;
+  @Inject IncidentStore history;
   @Inject Catalogue catalogue;
 
   private volatile Counts counts = new Counts(Map.of(), System.nanoTime() - FRESH_NANOS - 1);

@@ -5,12 +5,12 @@ import io.serversence.access.Role;
 import io.serversence.document.Fields;
 import io.serversence.document.Json;
 import io.serversence.document.Refused;
+import io.serversence.history.IncidentFilter;
+import io.serversence.history.IncidentStore;
 import io.serversence.incident.Incident;
 import io.serversence.incident.IncidentDocument;
 import io.serversence.incident.IncidentState;
 import io.serversence.incident.TimelineEntry;
-import io.serversence.monitor.Catalogue;
-import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.monitor.SampleDocument;
 import io.serversence.monitor.Severity;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,8 +30,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The incidents, and what people do about them. */
@@ -41,9 +39,8 @@ import org.jspecify.annotations.Nullable;
 public class IncidentsResource {
   private static final int TIMELINE = 200;
 
-  @Inject IncidentHistory history;
+  @Inject IncidentStore history;
   @Inject IncidentActions actions;
-  @Inject Catalogue catalogue;
 
   @GET
   @Needs(Role.VIEWER)
@@ -76,30 +73,14 @@ public class IncidentsResource {
     UUID before = query.cursor(IncidentsResource::uuid);
     query.finish();
 
-    boolean narrowed = !keys.isEmpty() || !groups.isEmpty() || !tags.isEmpty();
-    Set<Integer> numbers = narrowed ? numbers(m -> fits(m, keys, groups, tags)) : null;
-    var filter =
-        new IncidentHistory.Filter(numbers, states, severities, window.from(), window.to(), text);
+    IncidentFilter filter =
+        new IncidentFilter(
+            keys, groups, tags, states, severities, window.from(), window.to(), text);
     List<Incident> found = history.page(filter, before, limit + 1);
     List<Incident> page = found.subList(0, Math.min(limit, found.size()));
     return Answer.page(
         page.stream().map(i -> IncidentDocument.write(i, now).build()).toList(),
         found.size() > limit ? query.next(page.get(limit - 1).id().toString()) : null);
-  }
-
-  private Set<Integer> numbers(Predicate<ConfiguredMonitor> wanted) {
-    return catalogue.all().stream()
-        .filter(wanted)
-        .map(ConfiguredMonitor::n)
-        .collect(Collectors.toSet());
-  }
-
-  private static boolean fits(
-      ConfiguredMonitor configured, Set<String> keys, Set<String> groups, Set<String> tags) {
-    String group = configured.monitor().group();
-    return (keys.isEmpty() || keys.contains(configured.id()))
-        && (groups.isEmpty() || (group != null && groups.contains(group)))
-        && (tags.isEmpty() || configured.monitor().tags().stream().anyMatch(tags::contains));
   }
 
   @GET

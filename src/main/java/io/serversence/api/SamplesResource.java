@@ -3,6 +3,7 @@ package io.serversence.api;
 import io.serversence.access.Needs;
 import io.serversence.access.Role;
 import io.serversence.document.Refused;
+import io.serversence.history.SampleStore;
 import io.serversence.monitor.Catalogue;
 import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.monitor.Outcome;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SamplesResource {
   @Inject Catalogue catalogue;
-  @Inject SampleHistory history;
+  @Inject SampleStore history;
 
   @GET
   @Needs(Role.VIEWER)

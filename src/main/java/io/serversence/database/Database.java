@@ -17,8 +17,6 @@ import java.util.function.Function;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,20 +65,36 @@ public class Database implements AutoCloseable {
     if (factory != null) {
       return;
     }
-    DataSource source;
     try {
-      source = settings.jndi() == null ? pool(threads) : lookup(settings.jndi());
+      DataSource source = settings.jndi() == null ? pool(threads) : lookup(settings.jndi());
       try (Connection connection = source.getConnection()) {
         connection.isValid(2);
       }
-    } catch (SQLException | RuntimeException e) {
+      Schema.migrate(source);
+      Map<String, Object> all = new HashMap<>(properties);
+      all.put("jakarta.persistence.nonJtaDataSource", source);
+      factory = deployed(Persistence.createEntityManagerFactory("serversence", all));
+    } catch (SQLException e) {
       closePool();
-      throw new DatabaseAway(cause(e), e);
+      throw new DatabaseAway(Trouble.cause(e), e);
+    } catch (IllegalStateException e) {
+      closePool(); // a schema that does not fit will not fit later either
+      throw e;
+    } catch (RuntimeException e) {
+      closePool();
+      throw Trouble.translated(e);
     }
-    migrate(source);
-    Map<String, Object> all = new HashMap<>(properties);
-    all.put("jakarta.persistence.nonJtaDataSource", source);
-    factory = Persistence.createEntityManagerFactory("serversence", all);
+  }
+
+  /** EclipseLink connects with the first manager, and never again if that fails. */
+  private static EntityManagerFactory deployed(EntityManagerFactory created) {
+    try {
+      created.createEntityManager().close();
+      return created;
+    } catch (RuntimeException e) {
+      created.close();
+      throw e;
+    }
   }
 
   private DataSource pool(ThreadFactory threads) {
@@ -95,9 +109,12 @@ public class Database implements AutoCloseable {
     config.setConnectionTimeout(2_000);
     config.setValidationTimeout(1_000);
     config.setKeepaliveTime(30_000);
-    config.setInitializationFailTimeout(-1);
+    config.setInitializationFailTimeout(1); // connects here and once, however long H2 recovers
     config.setThreadFactory(threads);
-    if (!settings.h2()) {
+    config.setExceptionOverride(new Trouble());
+    if (settings.h2()) {
+      config.setMaxLifetime(0); // H2 closes its file with the last connection
+    } else {
       config.addDataSourceProperty("connectTimeout", "2");
       config.addDataSourceProperty("socketTimeout", "10");
       config.addDataSourceProperty("tcpKeepAlive", "true");
@@ -114,23 +131,7 @@ public class Database implements AutoCloseable {
     try {
       return InitialContext.doLookup(name);
     } catch (NamingException e) {
-      throw new IllegalStateException("no pool is named " + name, e);
-    }
-  }
-
-  private void migrate(DataSource source) {
-    try {
-      Flyway flyway =
-          Flyway.configure(Database.class.getClassLoader())
-              .dataSource(source)
-              .locations("classpath:db/migration")
-              .ignoreMigrationPatterns("*:ignored")
-              .load();
-      flyway.migrate();
-    } catch (FlywayException e) {
-      closePool();
-      throw new IllegalStateException(
-          "the database's schema does not fit this version of ServerSence: " + cause(e), e);
+      throw new DatabaseAway("no pool is named " + name, e);
     }
   }
 
@@ -163,7 +164,7 @@ public class Database implements AutoCloseable {
       return result;
     } catch (RuntimeException e) {
       rollBack(manager);
-      throw translated(e);
+      throw Trouble.translated(e);
     } finally {
       if (manager != null) {
         try {
@@ -183,51 +184,6 @@ public class Database implements AutoCloseable {
     } catch (RuntimeException e) {
       // what failed before is what counts
     }
-  }
-
-  /** Tells a lost connection and a taken key from everything else. */
-  private static RuntimeException translated(RuntimeException e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof SQLException sql) {
-        String state = String.valueOf(sql.getSQLState());
-        if (state.equals("23505")) {
-          return new Duplicate(e);
-        }
-        if (lost(sql, state)) {
-          return new DatabaseAway(cause(sql), e);
-        }
-      }
-    }
-    return e;
-  }
-
-  /**
-   * Connection exceptions (class 08), PostgreSQL's shutdown and start-up (57P0x) and lack of room
-   * (53), and H2's closed or broken file (9000x, 9002x, 90067, 90098, 90121, 90028, 90031).
-   */
-  private static boolean lost(SQLException e, String state) {
-    return e instanceof java.sql.SQLTransientConnectionException
-        || e instanceof java.sql.SQLNonTransientConnectionException
-        || e instanceof java.sql.SQLRecoverableException
-        || state.startsWith("08")
-        || state.startsWith("57P")
-        || state.startsWith("53")
-        || state.equals("90007")
-        || state.equals("90028")
-        || state.equals("90031")
-        || state.equals("90067")
-        || state.equals("90098")
-        || state.equals("90121");
-  }
-
-  private static String cause(Throwable e) {
-    Throwable t = e;
-    while (t.getCause() != null) {
-      t = t.getCause();
-    }
-    String message = String.valueOf(t.getMessage()).strip();
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
   }
 
   private void closePool() {

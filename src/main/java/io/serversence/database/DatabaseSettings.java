@@ -36,7 +36,7 @@ public record DatabaseSettings(
       return new DatabaseSettings("", null, null, jndi);
     }
     if (url == null) {
-      return new DatabaseSettings(durable(H2 + data.resolve("serversence")), "sa", "", null);
+      return new DatabaseSettings(durable(H2 + file(data)), "sa", "", null);
     }
     if (url.startsWith(POSTGRESQL)) {
       return new DatabaseSettings(url, user, password, null);
@@ -53,6 +53,15 @@ public record DatabaseSettings(
     }
     return new DatabaseSettings(
         durable(url), user == null ? "sa" : user, password == null ? "" : password, null);
+  }
+
+  /** H2 takes absolute paths only, and everything after a semicolon for options. */
+  private static Path file(Path data) {
+    Path file = data.toAbsolutePath().normalize().resolve("serversence");
+    if (file.toString().contains(";")) {
+      throw new IllegalArgumentException("the data folder must not have a semicolon in its path");
+    }
+    return file;
   }
 
   /**

@@ -49,34 +49,45 @@ public final class Lease {
 
   /** Takes the lease if it is free, over, or this node's own. */
   public boolean acquire(Instant now, Duration time) {
-    return database.write(
-        em -> {
-          if (em.createNativeQuery("select 1 from lease where name = ?1")
-              .setParameter(1, NAME)
-              .getResultList()
-              .isEmpty()) {
-            em.createNativeQuery(
+    try {
+      database.write(this::addRow);
+    } catch (Duplicate e) {
+      // another node has just added it
+    }
+    Long taken = database.write(em -> take(em, now, now.plus(time)));
+    if (taken >= 0) {
+      fence = taken;
+    }
+    return taken >= 0;
+  }
+
+  private boolean addRow(EntityManager em) {
+    return em.createNativeQuery("select 1 from lease where name = ?1")
+            .setParameter(1, NAME)
+            .getResultList()
+            .isEmpty()
+        && em.createNativeQuery(
                     "insert into lease (name, holder, fence, expires_at) values (?1, ?2, 0, ?3)")
                 .setParameter(1, NAME)
                 .setParameter(2, holder)
-                .setParameter(3, now.atOffset(ZoneOffset.UTC))
-                .executeUpdate();
-          }
-          int taken =
-              em.createNativeQuery(
-                      "update lease set holder = ?1, fence = fence + 1, expires_at = ?2"
-                          + " where name = ?3 and (holder = ?4 or expires_at <= ?5)")
-                  .setParameter(1, holder)
-                  .setParameter(2, now.plus(time).atOffset(ZoneOffset.UTC))
-                  .setParameter(3, NAME)
-                  .setParameter(4, holder)
-                  .setParameter(5, now.atOffset(ZoneOffset.UTC))
-                  .executeUpdate();
-          if (taken == 1) {
-            fence = fence(em);
-          }
-          return taken == 1;
-        });
+                .setParameter(3, Instant.EPOCH.atOffset(ZoneOffset.UTC))
+                .executeUpdate()
+            == 1;
+  }
+
+  /** The fence of the lease that was taken, or -1. */
+  private long take(EntityManager em, Instant now, Instant until) {
+    int taken =
+        em.createNativeQuery(
+                "update lease set holder = ?1, fence = fence + 1, expires_at = ?2"
+                    + " where name = ?3 and (holder = ?4 or expires_at <= ?5)")
+            .setParameter(1, holder)
+            .setParameter(2, until.atOffset(ZoneOffset.UTC))
+            .setParameter(3, NAME)
+            .setParameter(4, holder)
+            .setParameter(5, now.atOffset(ZoneOffset.UTC))
+            .executeUpdate();
+    return taken == 1 ? fence(em) : -1;
   }
 
   private static long fence(EntityManager em) {

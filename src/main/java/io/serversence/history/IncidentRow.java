@@ -10,6 +10,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +23,17 @@ class IncidentRow {
   int n;
   String monitor;
 
+  /** The monitor's group when it failed; not called group, which is a word of JPQL. */
   @Column(name = "monitor_group")
-  @Nullable String group;
+  @Nullable String groupName;
 
   /** The monitor's tags when it failed, each between line feeds. */
-  @Column(columnDefinition = "text")
   String tags;
 
   @Enumerated(EnumType.STRING)
-  @Column(columnDefinition = "varchar(10)")
   Severity severity;
 
   @Enumerated(EnumType.STRING)
-  @Column(columnDefinition = "varchar(15)")
   IncidentState state;
 
   @Column(name = "started_at")
@@ -58,11 +57,12 @@ class IncidentRow {
   @Column(name = "ended_at")
   @Nullable Instant endedAt;
 
-  @Column(columnDefinition = "text")
   String cause;
 
+  /** Cause and key in lower case, because not every database folds the case of every letter. */
+  String searched;
+
   /** Evidence, phases and suppressed monitors as a JSON document. */
-  @Column(columnDefinition = "text")
   String detail;
 
   /** The monitor's number while unresolved, else null: unique, so that at most one is. */
@@ -75,14 +75,25 @@ class IncidentRow {
     id = incident.id().toString();
     n = incident.n();
     monitor = incident.monitor();
-    this.group = group;
-    this.tags = "\n" + String.join("\n", tags) + "\n";
+    groupName = group;
+    this.tags = tag(String.join("\n", tags));
     severity = incident.severity();
     startedAt = incident.startedAt();
     openedAt = incident.openedAt();
-    cause = incident.cause();
-    detail = IncidentDetail.write(incident);
+    cause = Storable.text(incident.cause());
+    searched = searched(cause) + "\n" + monitor;
+    detail = Storable.text(IncidentDetail.write(incident));
     take(incident);
+  }
+
+  /** A tag as it is found in {@link #tags}. */
+  static String tag(String tag) {
+    return "\n" + tag + "\n";
+  }
+
+  /** A text as it is found in {@link #searched}. */
+  static String searched(String text) {
+    return text.toLowerCase(Locale.ROOT);
   }
 
   /** Takes over what changes in an incident's life. */

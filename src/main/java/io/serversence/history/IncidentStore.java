@@ -6,16 +6,14 @@ import io.serversence.document.Refused.Reason;
 import io.serversence.incident.Incident;
 import io.serversence.incident.IncidentState;
 import io.serversence.incident.TimelineEntry;
-import io.serversence.monitor.Severity;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,32 +23,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps incidents and their timelines. Safe for use by many threads; throws as {@link Database}.
  */
-public final class IncidentStore {
-  private final Database database;
+@ApplicationScoped
+public class IncidentStore {
+  private Database database;
 
+  /** For the container's proxy only. */
+  @SuppressWarnings("NullAway.Init") // a proxy has no database of its own
+  protected IncidentStore() {}
+
+  @Inject
   public IncidentStore(Database database) {
     this.database = database;
   }
-
-  /**
-   * Which incidents; an empty collection or a null means any.
-   *
-   * @param from opened at this time or later
-   * @param to opened before this time
-   * @param q a text that the cause or the monitor's key contains, in any case
-   */
-  public record Query(
-      Collection<String> monitors,
-      Collection<String> groups,
-      Collection<String> tags,
-      Collection<IncidentState> states,
-      Collection<Severity> severities,
-      @Nullable Instant from,
-      @Nullable Instant to,
-      @Nullable String q) {}
-
-  /** Where a page ended. */
-  public record Place(Instant openedAt, UUID id) {}
 
   public Optional<Incident> find(UUID id) {
     return database.read(
@@ -72,63 +56,48 @@ public final class IncidentStore {
                 .toList());
   }
 
-  /** A page of incidents, newest first, beginning after a place. */
-  public List<Incident> page(Query query, @Nullable Place after, int limit) {
-    StringBuilder where = new StringBuilder("select i from IncidentRow i where 1 = 1");
+  /**
+   * A page of incidents, newest first by id. Any page costs the same.
+   *
+   * @param before only incidents with a smaller id, where the page before ended; or null
+   * @param limit the most there are in the answer
+   */
+  public List<Incident> page(IncidentFilter filter, @Nullable UUID before, int limit) {
     Map<String, Object> values = new HashMap<>();
-    in(where, values, "monitor", query.monitors());
-    in(where, values, "group", query.groups());
-    in(where, values, "state", query.states());
-    in(where, values, "severity", query.severities());
-    List<String> anyTag = new ArrayList<>();
-    for (String tag : query.tags()) {
-      String name = "tag" + values.size();
-      anyTag.add("locate(:" + name + ", i.tags) > 0");
-      values.put(name, "\n" + tag + "\n");
+    List<String> conditions = filter.conditions(values);
+    if (before != null) {
+      conditions.add("i.id < :before");
+      values.put("before", before.toString());
     }
-    if (!anyTag.isEmpty()) {
-      where.append(" and (").append(String.join(" or ", anyTag)).append(')');
-    }
-    if (query.from() != null) {
-      where.append(" and i.openedAt >= :from");
-      values.put("from", query.from());
-    }
-    if (query.to() != null) {
-      where.append(" and i.openedAt < :to");
-      values.put("to", query.to());
-    }
-    if (query.q() != null) {
-      where.append(" and (locate(:q, lower(i.cause)) > 0 or locate(:q, i.monitor) > 0)");
-      values.put("q", query.q().toLowerCase(Locale.ROOT));
-    }
-    if (after != null) {
-      where.append(" and (i.openedAt < :at or (i.openedAt = :at and i.id < :id))");
-      values.put("at", after.openedAt());
-      values.put("id", after.id().toString());
-    }
-    where.append(" order by i.openedAt desc, i.id desc");
+    String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
     return database.read(
         em -> {
-          TypedQuery<IncidentRow> q = em.createQuery(where.toString(), IncidentRow.class);
-          values.forEach(q::setParameter);
-          return q.setMaxResults(limit).getResultList().stream()
+          TypedQuery<IncidentRow> query =
+              em.createQuery(
+                  "select i from IncidentRow i" + where + " order by i.id desc", IncidentRow.class);
+          values.forEach(query::setParameter);
+          return query.setMaxResults(limit).getResultList().stream()
               .map(IncidentRow::incident)
               .toList();
         });
   }
 
-  private static void in(
-      StringBuilder where, Map<String, Object> values, String field, Collection<?> wanted) {
-    if (!wanted.isEmpty()) {
-      where.append(" and i.").append(field).append(" in :").append(field);
-      values.put(field, wanted);
-    }
+  /** How many incidents each monitor has had, by its number. */
+  public Map<Integer, Long> counts() {
+    return database.read(
+        em -> {
+          Map<Integer, Long> counts = new HashMap<>();
+          em.createQuery("select i.n, count(i) from IncidentRow i group by i.n", Object[].class)
+              .getResultList()
+              .forEach(row -> counts.put((Integer) row[0], (Long) row[1]));
+          return counts;
+        });
   }
 
   /**
-   * A page of an incident's timeline, newest first.
+   * A page of an incident's timeline, newest first by id.
    *
-   * @param before only entries before this one, where the page before ended
+   * @param before only entries with a smaller id, where the page before ended; or null
    */
   public List<TimelineEntry> timeline(UUID incident, @Nullable UUID before, int limit) {
     return database.read(
@@ -137,7 +106,7 @@ public final class IncidentStore {
               em.createQuery(
                   "select t from TimelineRow t where t.incident = :incident"
                       + (before == null ? "" : " and t.id < :before")
-                      + " order by t.id desc",
+                      + " order by t.incident desc, t.id desc", // as the index goes
                   TimelineRow.class);
           query.setParameter("incident", incident.toString()).setMaxResults(limit);
           if (before != null) {
@@ -148,7 +117,7 @@ public final class IncidentStore {
   }
 
   /**
-   * Acknowledges an unresolved incident.
+   * Acknowledges an unresolved incident; doing so again replaces who and until when.
    *
    * @throws Refused NOT_FOUND, or CONFLICT if it is resolved
    */
@@ -189,7 +158,7 @@ public final class IncidentStore {
           IncidentRow row = locked(em, id);
           Incident changed = how.apply(row.incident());
           row.take(changed);
-          Ledger.add(em, List.of(entry));
+          em.persist(new TimelineRow(entry));
           return changed;
         });
   }

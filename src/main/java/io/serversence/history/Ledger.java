@@ -1,100 +1,85 @@
 package io.serversence.history;
 
 import io.serversence.database.Database;
+import io.serversence.database.DatabaseAway;
 import io.serversence.database.Duplicate;
-import io.serversence.incident.TimelineEntry;
-import jakarta.persistence.EntityManager;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Writes facts, a batch in one transaction. Writing a batch again changes nothing, so that one
- * whose fate is unknown can be repeated. Used by one thread; throws as {@link Database} does.
+ * whose fate is unknown can be repeated. Used by one thread; the figures may be read by any.
  */
 public final class Ledger {
+  private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
+
   private final Database database;
+  private final AtomicLong refused = new AtomicLong();
 
   public Ledger(Database database) {
     this.database = database;
   }
 
-  /** Writes all of these facts or none. */
+  /**
+   * Writes all of these facts or, if the database is away, none. A fact that the database will
+   * never take is found, logged and left out, so that it stops no other.
+   *
+   * @throws DatabaseAway if they should be written again later
+   */
   public void write(List<Fact> facts) {
     try {
-      database.write(em -> writeNew(em, facts));
+      database.write(em -> entered(new Entry(em, false), facts));
+    } catch (DatabaseAway e) {
+      throw e;
     } catch (Duplicate e) {
-      database.write(em -> writeMissing(em, facts)); // some of it was written before
+      writeMissing(facts);
+    } catch (RuntimeException e) {
+      isolate(facts, e);
     }
   }
 
-  private static boolean writeNew(EntityManager em, List<Fact> facts) {
-    Map<Integer, StateRow> states = new HashMap<>();
-    for (Fact fact : facts) {
-      if (fact instanceof Fact.SampleTaken taken) {
-        em.persist(new SampleRow(taken.n(), taken.sample()));
-      } else {
-        other(em, fact, states);
-      }
+  /** Looks before it writes, because some of it was written before. */
+  private void writeMissing(List<Fact> facts) {
+    try {
+      database.write(em -> entered(new Entry(em, true), facts));
+    } catch (DatabaseAway e) {
+      throw e;
+    } catch (RuntimeException e) {
+      isolate(facts, e);
     }
-    states.values().forEach(em::merge);
+  }
+
+  private static boolean entered(Entry entry, List<Fact> facts) {
+    entry.enter(facts);
     return true;
   }
 
-  private static boolean writeMissing(EntityManager em, List<Fact> facts) {
-    Map<Integer, StateRow> states = new HashMap<>();
-    for (Fact fact : facts) {
-      if (fact instanceof Fact.SampleTaken taken) {
-        em.merge(new SampleRow(taken.n(), taken.sample()));
-      } else {
-        other(em, fact, states);
-      }
-    }
-    states.values().forEach(em::merge);
-    return true;
-  }
-
-  private static void other(EntityManager em, Fact fact, Map<Integer, StateRow> states) {
-    if (fact instanceof Fact.StateChanged changed) {
-      states.put(changed.n(), new StateRow(changed.n(), changed.state(), changed.since()));
-    } else if (fact instanceof Fact.IncidentOpened opened) {
-      open(em, opened);
-    } else if (fact instanceof Fact.IncidentResolved resolved) {
-      resolve(em, resolved);
-    }
-  }
-
-  /** Opens an incident, unless it is there or its monitor has an unresolved one. */
-  private static void open(EntityManager em, Fact.IncidentOpened opened) {
-    if (em.find(IncidentRow.class, opened.incident().id().toString()) != null) {
+  private void isolate(List<Fact> facts, RuntimeException why) {
+    if (facts.size() == 1) {
+      refused.incrementAndGet();
+      LOG.log(System.Logger.Level.ERROR, "the database refuses " + name(facts.get(0)), why);
       return;
     }
-    long unresolved =
-        em.createQuery("select count(i) from IncidentRow i where i.openKey = :n", Long.class)
-            .setParameter("n", opened.incident().n())
-            .getSingleResult();
-    if (unresolved == 0) {
-      em.persist(new IncidentRow(opened.incident(), opened.group(), opened.tags()));
-      add(em, opened.entries());
-    }
+    int middle = facts.size() / 2;
+    writeMissing(facts.subList(0, middle));
+    writeMissing(facts.subList(middle, facts.size()));
   }
 
-  static void resolve(EntityManager em, Fact.IncidentResolved resolved) {
-    IncidentRow row = em.find(IncidentRow.class, resolved.id().toString());
-    if (row != null && row.incident().unresolved()) {
-      row.take(row.incident().resolved(resolved.at(), resolved.ended()));
-      em.flush(); // frees the monitor's place before the next incident takes it
-      add(em, resolved.entries());
+  private static String name(Fact fact) {
+    if (fact instanceof Fact.SampleTaken taken) {
+      return "a sample of monitor " + taken.monitor() + " at " + taken.sample().at();
     }
+    if (fact instanceof Fact.StateChanged changed) {
+      return "the state " + changed.state() + " of monitor number " + changed.n();
+    }
+    if (fact instanceof Fact.IncidentOpened opened) {
+      return "the opening of incident " + opened.incident().id();
+    }
+    return "the end of incident " + ((Fact.IncidentResolved) fact).id();
   }
 
-  static void add(EntityManager em, List<TimelineEntry> entries) {
-    for (TimelineEntry entry : entries) {
-      UUID id = entry.id();
-      if (em.find(TimelineRow.class, id.toString()) == null) {
-        em.persist(new TimelineRow(entry));
-      }
-    }
+  /** Facts that the database would not take and that are lost. */
+  public long refused() {
+    return refused.get();
   }
 }

@@ -18,7 +18,6 @@ class MonitorRow {
   @Id int n;
   String id;
 
-  @Column(columnDefinition = "text")
   String document;
 
   long revision;

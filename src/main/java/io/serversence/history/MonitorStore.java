@@ -4,16 +4,25 @@ import io.serversence.database.Database;
 import io.serversence.document.Refused;
 import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.monitor.Monitor;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the monitors. Safe for use by many threads; throws as {@link Database} does. */
-public final class MonitorStore {
-  private final Database database;
+@ApplicationScoped
+public class MonitorStore {
+  private Database database;
 
+  /** For the container's proxy only. */
+  @SuppressWarnings("NullAway.Init") // a proxy has no database of its own
+  protected MonitorStore() {}
+
+  @Inject
   public MonitorStore(Database database) {
     this.database = database;
   }
@@ -61,7 +70,7 @@ public final class MonitorStore {
       ConfiguredMonitor changed, long revision, Fact.@Nullable IncidentResolved resolved) {
     database.write(
         em -> {
-          MonitorRow row = em.find(MonitorRow.class, changed.n());
+          MonitorRow row = em.find(MonitorRow.class, changed.n(), LockModeType.PESSIMISTIC_WRITE);
           if (row == null) {
             throw new Refused(Refused.Reason.NOT_FOUND, "there is no monitor " + changed.id());
           }
@@ -90,7 +99,7 @@ public final class MonitorStore {
 
   private static void resolve(EntityManager em, Fact.@Nullable IncidentResolved resolved) {
     if (resolved != null) {
-      Ledger.resolve(em, resolved);
+      new Entry(em, false).resolve(resolved);
     }
   }
 }

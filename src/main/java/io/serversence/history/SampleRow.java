@@ -18,6 +18,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -49,14 +50,13 @@ class SampleRow {
   @Column(name = "transfer_time")
   long transfer;
 
-  @Column(columnDefinition = "text")
   @Nullable String detail;
 
   protected SampleRow() {}
 
   SampleRow(int n, Sample sample) {
     this.n = n;
-    at = sample.at();
+    at = sample.at().truncatedTo(ChronoUnit.MICROS); // as stored, because it is part of the key
     outcome = (short) sample.outcome().code();
     latency = sample.latency();
     Phases phases = sample.phases();
@@ -113,7 +113,14 @@ class SampleRow {
       }
       conditions.add(c);
     }
-    return document.add("c", conditions).build().toString();
+    return Storable.text(document.add("c", conditions).build().toString());
+  }
+
+  Key key() {
+    Key key = new Key();
+    key.n = n;
+    key.at = at;
+    return key;
   }
 
   /** The key of a sample: the monitor's number and the time. */

@@ -3,6 +3,8 @@ package io.serversence.history;
 import io.serversence.database.Database;
 import io.serversence.monitor.Outcome;
 import io.serversence.monitor.Sample;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.Collection;
@@ -12,18 +14,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads samples. Safe for use by many threads; throws as {@link Database} does. */
-public final class SampleStore {
-  private final Database database;
+@ApplicationScoped
+public class SampleStore {
+  /** As the primary key goes; H2 would sort all samples of the monitor for the time alone. */
+  private static final String NEWEST = " order by s.n desc, s.at desc";
 
+  private Database database;
+
+  /** For the container's proxy only. */
+  @SuppressWarnings("NullAway.Init") // a proxy has no database of its own
+  protected SampleStore() {}
+
+  @Inject
   public SampleStore(Database database) {
     this.database = database;
   }
 
   /**
-   * A page of a monitor's samples in {@code [from, to)}, newest first.
+   * A page of a monitor's samples in {@code [from, to)}, newest first. Any page costs the same.
    *
-   * @param outcomes which, or empty for all
-   * @param before only those before this time, where the page before ended
+   * @param n the monitor's number
+   * @param outcomes those wanted; empty for all
+   * @param before only samples before this moment, where the page before ended; or null
+   * @param limit the most there are in the answer
    */
   public List<Sample> page(
       int n,
@@ -38,7 +51,7 @@ public final class SampleStore {
               em.createQuery(
                   "select s from SampleRow s where s.n = :n and s.at >= :from and s.at < :to"
                       + (outcomes.isEmpty() ? "" : " and s.outcome in :outcomes")
-                      + " order by s.at desc",
+                      + NEWEST,
                   SampleRow.class);
           query
               .setParameter("n", n)
@@ -60,8 +73,7 @@ public final class SampleStore {
           List<Integer> numbers =
               em.createQuery("select m.n from MonitorRow m", Integer.class).getResultList();
           for (Integer n : numbers) {
-            em.createQuery(
-                    "select s from SampleRow s where s.n = :n order by s.at desc", SampleRow.class)
+            em.createQuery("select s from SampleRow s where s.n = :n" + NEWEST, SampleRow.class)
                 .setParameter("n", n)
                 .setMaxResults(1)
                 .getResultList()

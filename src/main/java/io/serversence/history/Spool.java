@@ -1,194 +1,180 @@
 package io.serversence.history;
 
+import io.serversence.database.DatabaseAway;
 import io.serversence.document.Json;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the facts while the database is away: a file of batches, each forced to the disk before it
- * counts. A batch is its length, its CRC-32C and a JSON array in UTF-8; a torn one at the end, left
- * by a crash, is cut off. When the file is full, samples are refused and counted, never anything
- * else. One thread writes and replays; the figures may be read by any.
+ * Takes the facts while the database is away: a file of batches, each a JSON array in UTF-8, forced
+ * to the disk before it counts. When the file is full, samples are refused and counted, never
+ * anything else. One thread writes and replays; the figures may be read by any.
  */
 public final class Spool implements AutoCloseable {
-  /** The greatest size of the file in bytes, beyond which samples are refused. */
+  /** The size of the file in bytes beyond which samples are refused, unless told otherwise. */
   public static final long CAPACITY = 512L << 20;
 
   private static final System.Logger LOG = System.getLogger(Spool.class.getName());
-  private static final int HEADER = 8;
-  private static final int MAX_BATCH = 64 << 20;
 
-  private final FileChannel file;
-  private volatile long end;
+  /** A batch is closed beyond this many characters, so that none needs much memory to read. */
+  private static final int BATCH = 1 << 20;
+
+  private final BatchFile file;
+  private final long capacity;
   private final AtomicLong refused = new AtomicLong();
+  private final AtomicLong lost = new AtomicLong();
   private long replayed;
+
+  /** The spool of a data folder, with the usual capacity; throws as the other constructor. */
+  public Spool(Path data) {
+    this(data, CAPACITY);
+  }
 
   /**
    * Opens the spool of a data folder, and cuts a torn tail.
    *
+   * @param capacity in bytes; the last batch may go beyond it
    * @throws UncheckedIOException if the folder cannot be written
    */
-  public Spool(Path data) {
+  public Spool(Path data, long capacity) {
+    this.capacity = capacity;
     try {
       Files.createDirectories(data);
-      file =
-          FileChannel.open(
-              data.resolve("spool"),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
-      end = intact();
-      if (end < file.size()) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "the spool''s last {0} bytes were torn by a crash and are cut off",
-            file.size() - end);
-        file.truncate(end);
-      }
+      file = new BatchFile(data.resolve("spool"));
     } catch (IOException e) {
       throw new UncheckedIOException("the spool cannot be opened in " + data, e);
     }
   }
 
-  private long intact() throws IOException {
-    long position = 0;
-    while (true) {
-      byte[] batch = batchAt(position);
-      if (batch.length == 0) {
-        return position;
-      }
-      position += HEADER + batch.length;
-    }
-  }
-
-  /** The batch at a position; empty where there is none that is whole. */
-  private byte[] batchAt(long position) throws IOException {
-    ByteBuffer header = ByteBuffer.allocate(HEADER);
-    if (!fill(header, position)) {
-      return new byte[0];
-    }
-    int length = header.getInt(0);
-    if (length <= 0 || length > MAX_BATCH || position + HEADER + length > file.size()) {
-      return new byte[0];
-    }
-    ByteBuffer body = ByteBuffer.allocate(length);
-    return fill(body, position + HEADER) && header.getInt(4) == crc(body.array())
-        ? body.array()
-        : new byte[0];
-  }
-
-  private boolean fill(ByteBuffer buffer, long position) throws IOException {
-    while (buffer.hasRemaining()) {
-      if (file.read(buffer, position + buffer.position()) < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static int crc(byte[] bytes) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, bytes.length);
-    return (int) crc.getValue();
-  }
-
   /**
-   * Makes facts durable.
+   * Makes facts durable, all but the samples for which there is no room.
    *
-   * @throws UncheckedIOException if the disk does not take them
+   * @throws UncheckedIOException if the disk does not take them; then none is kept
    */
   public void append(List<Fact> facts) {
-    JsonArrayBuilder array = Json.array();
-    int kept = 0;
-    for (Fact fact : facts) {
-      if (fact instanceof Fact.SampleTaken && end > CAPACITY) {
-        refused.incrementAndGet();
-      } else {
-        array.add(FactDocument.write(fact));
-        kept++;
-      }
-    }
-    if (kept == 0) {
-      return;
-    }
-    byte[] body = array.build().toString().getBytes(StandardCharsets.UTF_8);
-    ByteBuffer batch = ByteBuffer.allocate(HEADER + body.length);
-    batch.putInt(body.length).putInt(crc(body)).put(body).flip();
+    boolean full = file.end() >= capacity;
+    List<Fact> kept =
+        full ? facts.stream().filter(f -> !(f instanceof Fact.SampleTaken)).toList() : facts;
     try {
-      long position = end;
-      while (batch.hasRemaining()) {
-        position += file.write(batch, position);
+      if (!kept.isEmpty()) {
+        file.append(batches(kept));
       }
-      file.force(false);
-      end = position;
     } catch (IOException e) {
       throw new UncheckedIOException("the spool cannot be written", e);
     }
+    refused.addAndGet(facts.size() - kept.size());
+  }
+
+  private static List<String> batches(List<Fact> facts) {
+    List<String> batches = new ArrayList<>();
+    StringBuilder batch = new StringBuilder();
+    for (Fact fact : facts) {
+      batch.append(batch.isEmpty() ? '[' : ',').append(FactDocument.write(fact));
+      if (batch.length() >= BATCH) {
+        batches.add(closed(batch));
+      }
+    }
+    if (!batch.isEmpty()) {
+      batches.add(closed(batch));
+    }
+    return batches;
+  }
+
+  private static String closed(StringBuilder batch) {
+    String text = batch.append(']').toString();
+    batch.setLength(0);
+    return text;
   }
 
   /**
-   * Hands the oldest batches back, and forgets them all once the last was taken.
+   * Hands the oldest batches back, and forgets them all once the last was taken. After a crash in
+   * between they are handed out again.
    *
-   * @param to throws if it cannot take a batch, which is then handed out again next time
+   * @param to throws {@link DatabaseAway} if it cannot take a batch now, which is then handed out
+   *     again next time; anything else that it throws means that it never will
    * @param most batches at the most
    * @return true if the spool is empty now
    */
   public boolean replay(Consumer<List<Fact>> to, int most) {
+    for (int i = 0; i < most && replayed < file.end(); i++) {
+      replayed = hand(replayed, to);
+    }
+    if (replayed < file.end()) {
+      return false;
+    }
     try {
-      for (int i = 0; i < most && replayed < end; i++) {
-        byte[] batch = batchAt(replayed);
-        if (batch.length == 0) {
-          throw new IOException("the spool is damaged at byte " + replayed);
-        }
-        to.accept(facts(batch));
-        replayed += HEADER + batch.length;
-      }
-      if (replayed < end) {
-        return false;
-      }
-      if (end > 0) {
-        file.truncate(0);
-        file.force(true);
-        end = 0;
+      if (file.end() > 0) {
+        file.clear();
         replayed = 0;
       }
       return true;
     } catch (IOException e) {
-      throw new UncheckedIOException("the spool cannot be read", e);
+      throw new UncheckedIOException("the spool cannot be emptied", e);
     }
   }
 
-  private static List<Fact> facts(byte[] batch) {
-    JsonArray array = Json.parse(new String(batch, StandardCharsets.UTF_8)).asJsonArray();
-    List<Fact> facts = new ArrayList<>(array.size());
-    for (JsonValue value : array) {
-      facts.add(FactDocument.read(value.asJsonObject()));
+  /** Hands one batch over, and tells where the next begins. What cannot be read stops nothing. */
+  private long hand(long position, Consumer<List<Fact>> to) {
+    BatchFile.Batch batch;
+    try {
+      batch = file.read(position);
+    } catch (IOException e) {
+      lose("bytes " + position + " to " + file.end() + " of the spool cannot be read", e);
+      return file.end();
+    }
+    String place = "bytes " + position + " to " + batch.next() + " of the spool";
+    if (batch.text() == null) {
+      lose(place + " are damaged", null);
+      return batch.next();
+    }
+    try {
+      to.accept(facts(batch.text(), place));
+    } catch (DatabaseAway e) {
+      throw e;
+    } catch (RuntimeException e) {
+      lose(place + " are not taken", e);
+    }
+    return batch.next();
+  }
+
+  private List<Fact> facts(String batch, String place) {
+    List<Fact> facts = new ArrayList<>();
+    for (JsonValue value : Json.parse(batch).asJsonArray()) {
+      try {
+        facts.add(FactDocument.read(value.asJsonObject()));
+      } catch (RuntimeException e) { // such as a kind of fact that only another version knows
+        lose("a fact in " + place + " is not understood", e);
+      }
     }
     return facts;
   }
 
+  private void lose(String what, @Nullable Exception why) {
+    lost.incrementAndGet();
+    LOG.log(System.Logger.Level.ERROR, what + " and left out", why);
+  }
+
   /** The bytes that wait to be brought into the database, with those brought in already. */
   public long bytes() {
-    return end;
+    return file.end();
   }
 
   /** Samples that found the spool full. */
   public long refused() {
     return refused.get();
+  }
+
+  /** Places of the file that could not be brought back, each of which was logged. */
+  public long lost() {
+    return lost.get();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.serversence.history;
 
 import io.serversence.monitor.MonitorState;
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -17,7 +16,6 @@ class StateRow {
   @Id int n;
 
   @Enumerated(EnumType.STRING)
-  @Column(length = 10, columnDefinition = "varchar(10)")
   MonitorState state;
 
   Instant since;

@@ -20,7 +20,7 @@ class TimelineRow {
   String type;
   @Nullable String actor;
 
-  @Column(name = "content", columnDefinition = "text")
+  @Column(name = "content")
   @Nullable String text;
 
   protected TimelineRow() {}
@@ -30,8 +30,8 @@ class TimelineRow {
     incident = entry.incident().toString();
     at = entry.at();
     type = entry.type();
-    actor = entry.actor();
-    text = entry.text();
+    actor = Storable.textOrNull(entry.actor());
+    text = Storable.textOrNull(entry.text());
   }
 
   TimelineEntry entry() {
