@@ -26,6 +26,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Many small web servers in one: any path answers 200 at once, or 503 while it is told to fail.
@@ -44,7 +46,7 @@ final class TargetFarm implements AutoCloseable {
   /** When a path was asked; written by the loop's thread. */
   private static final class Asked {
     private long last;
-    private volatile long count;
+    private final AtomicLong count = new AtomicLong();
     private volatile long firstFailure;
     private final Distribution jitter = new Distribution();
   }
@@ -92,11 +94,11 @@ final class TargetFarm implements AutoCloseable {
 
   /** How many paths were asked at least so many times. */
   long askedAtLeast(long times) {
-    return asked.values().stream().filter(a -> a.count >= times).count();
+    return asked.values().stream().filter(a -> a.count.get() >= times).count();
   }
 
   long requests() {
-    return asked.values().stream().mapToLong(a -> a.count).sum();
+    return asked.values().stream().mapToLong(a -> a.count.get()).sum();
   }
 
   /** Forgets all counts. */
@@ -117,7 +119,7 @@ final class TargetFarm implements AutoCloseable {
 
   @Override
   public void close() {
-    loops.shutdownGracefully(0, 5, java.util.concurrent.TimeUnit.SECONDS).syncUninterruptibly();
+    loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
   }
 
   private final class Answering extends SimpleChannelInboundHandler<HttpObject> {
@@ -138,7 +140,7 @@ final class TargetFarm implements AutoCloseable {
         a.jitter.add(Math.abs(now - a.last - 1_000_000_000L));
       }
       a.last = now;
-      a.count++;
+      a.count.incrementAndGet();
       boolean fails = failing.contains(path);
       if (fails && a.firstFailure == 0) {
         a.firstFailure = now;
@@ -152,13 +154,13 @@ final class TargetFarm implements AutoCloseable {
       response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
       var written = context.writeAndFlush(response);
       if (!HttpUtil.isKeepAlive(request)) {
-        written.addListener(ChannelFutureListener.CLOSE);
+        var unused = written.addListener(ChannelFutureListener.CLOSE);
       }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      context.close(); // a client that went away is no news to a target
+      var unused = context.close(); // a client that went away is no news to a target
     }
   }
 }
