@@ -15,14 +15,14 @@ import java.util.UUID;
 /**
  * Makes one node the active one: a row that names its holder, until when, and a fence that grows
  * with every new holder. A node keeps its name in its data folder, so that it takes its own lease
- * over at once after a crash. Used by one thread at a time.
+ * over at once after a crash. Used by one thread at a time, but for {@link #check}.
  */
-public final class Lease {
+public final class Lease implements Fence {
   private static final String NAME = "active";
 
   private final Database database;
   private final String holder;
-  private long fence = -1;
+  private volatile long fence = -1;
 
   public Lease(Database database, Path data) {
     this.database = database;
@@ -101,6 +101,20 @@ public final class Lease {
   /** Keeps the lease; false if another node has it. */
   public boolean renew(Instant now, Duration time) {
     return database.write(em -> expire(em, now.plus(time)));
+  }
+
+  @Override
+  public void check(EntityManager em) {
+    boolean lost =
+        em.createNativeQuery("select 1 from lease where name = ?1 and holder = ?2 and fence = ?3")
+            .setParameter(1, NAME)
+            .setParameter(2, holder)
+            .setParameter(3, fence)
+            .getResultList()
+            .isEmpty();
+    if (lost) {
+      throw new LeaseLost();
+    }
   }
 
   /** Gives the lease back, so that another node need not wait for its end. */

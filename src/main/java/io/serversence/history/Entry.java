@@ -141,7 +141,9 @@ final class Entry {
       StateRow row = known.get(changed.n());
       if (row == null) {
         em.persist(new StateRow(changed.n(), changed.state(), changed.since()));
-      } else {
+      } else if (!changed
+          .since()
+          .isBefore(row.since)) { // a spool's may be older than another node's
         row.state = changed.state();
         row.since = changed.since();
       }

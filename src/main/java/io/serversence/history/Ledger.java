@@ -3,6 +3,9 @@ package io.serversence.history;
 import io.serversence.database.Database;
 import io.serversence.database.DatabaseAway;
 import io.serversence.database.Duplicate;
+import io.serversence.database.Fence;
+import io.serversence.database.LeaseLost;
+import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -14,10 +17,21 @@ public final class Ledger {
   private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
 
   private final Database database;
+  private final Fence fence;
   private final AtomicLong refused = new AtomicLong();
 
   public Ledger(Database database) {
+    this(database, Fence.NONE);
+  }
+
+  /**
+   * A ledger.
+   *
+   * @param fence is asked in each transaction
+   */
+  public Ledger(Database database, Fence fence) {
     this.database = database;
+    this.fence = fence;
   }
 
   /**
@@ -25,11 +39,12 @@ public final class Ledger {
    * never take is found, logged and left out, so that it stops no other.
    *
    * @throws DatabaseAway if they should be written again later
+   * @throws LeaseLost if this node may not write
    */
   public void write(List<Fact> facts) {
     try {
-      database.write(em -> entered(new Entry(em, false), facts));
-    } catch (DatabaseAway e) {
+      database.write(em -> entered(em, false, facts));
+    } catch (DatabaseAway | LeaseLost e) {
       throw e;
     } catch (Duplicate e) {
       writeMissing(facts);
@@ -41,16 +56,17 @@ public final class Ledger {
   /** Looks before it writes, because some of it was written before. */
   private void writeMissing(List<Fact> facts) {
     try {
-      database.write(em -> entered(new Entry(em, true), facts));
-    } catch (DatabaseAway e) {
+      database.write(em -> entered(em, true, facts));
+    } catch (DatabaseAway | LeaseLost e) {
       throw e;
     } catch (RuntimeException e) {
       isolate(facts, e);
     }
   }
 
-  private static boolean entered(Entry entry, List<Fact> facts) {
-    entry.enter(facts);
+  private boolean entered(EntityManager em, boolean looking, List<Fact> facts) {
+    fence.check(em);
+    new Entry(em, looking).enter(facts);
     return true;
   }
 

@@ -1,6 +1,7 @@
 package io.serversence.history;
 
 import io.serversence.database.DatabaseAway;
+import io.serversence.database.LeaseLost;
 import io.serversence.document.Json;
 import jakarta.json.JsonValue;
 import java.io.IOException;
@@ -98,8 +99,8 @@ public final class Spool implements AutoCloseable {
    * Hands the oldest batches back, and forgets them all once the last was taken. After a crash in
    * between they are handed out again.
    *
-   * @param to throws {@link DatabaseAway} if it cannot take a batch now, which is then handed out
-   *     again next time; anything else that it throws means that it never will
+   * @param to throws {@link DatabaseAway} or {@link LeaseLost} if it cannot take a batch now, which
+   *     is then handed out again next time; anything else that it throws means that it never will
    * @param most batches at the most
    * @return true if the spool is empty now
    */
@@ -137,7 +138,7 @@ public final class Spool implements AutoCloseable {
     }
     try {
       to.accept(facts(batch.text(), place));
-    } catch (DatabaseAway e) {
+    } catch (DatabaseAway | LeaseLost e) {
       throw e;
     } catch (RuntimeException e) {
       lose(place + " are not taken", e);

@@ -86,9 +86,13 @@ final class LiveCatalogue implements Catalogue {
         });
   }
 
-  /** Replaces on behalf of the configuration file. */
-  ConfiguredMonitor replaceByFile(Monitor monitor) {
-    return recorder.call(() -> change(changeable(monitor.id(), null), monitor, true));
+  /**
+   * Replaces on behalf of the configuration file.
+   *
+   * @param byFile whether the file manages it from now on
+   */
+  ConfiguredMonitor replace(Monitor monitor, boolean byFile) {
+    return recorder.call(() -> change(changeable(monitor.id(), null), monitor, byFile));
   }
 
   @Override

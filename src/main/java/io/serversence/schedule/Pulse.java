@@ -54,6 +54,11 @@ final class Pulse {
     return count == 0 ? otherwise : until[(next + REMEMBERED - 1) % REMEMBERED];
   }
 
+  /** The time since the last tick. */
+  synchronized Duration since(long now) {
+    return Duration.ofNanos(now - last);
+  }
+
   /** How many gaps there were. */
   synchronized long gaps() {
     return gaps;

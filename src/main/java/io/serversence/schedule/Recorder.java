@@ -1,6 +1,7 @@
 package io.serversence.schedule;
 
 import io.serversence.database.DatabaseAway;
+import io.serversence.database.LeaseLost;
 import io.serversence.document.Refused;
 import io.serversence.history.Fact;
 import io.serversence.history.Spool;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,7 @@ final class Recorder implements Runnable {
   /** The unresolved incidents as recorded; changed by the writer only. */
   private final Map<UUID, Incident> open = new ConcurrentHashMap<>();
 
+  private final AtomicLong dropped = new AtomicLong();
   private volatile boolean stopping;
   private volatile boolean away;
   private long retryAt;
@@ -90,13 +93,20 @@ final class Recorder implements Runnable {
   /** Takes what was found, in this order for one monitor. */
   void record(ConfiguredMonitor monitor, List<Fact> facts, @Nullable Confirming confirming) {
     if (!queue.offer(new Found(monitor, facts, confirming))) {
-      LOG.log(System.Logger.Level.ERROR, "the recorder is full; facts about a monitor are lost");
+      if (dropped.getAndAdd(facts.size()) == 0) { // once: it is a flood already
+        LOG.log(System.Logger.Level.ERROR, "the recorder is full; facts are lost, see the metrics");
+      }
     }
   }
 
   /** True if no more should be found before what waits is written. */
   boolean full() {
     return queue.size() > HIGH;
+  }
+
+  /** Facts that found it full. */
+  long dropped() {
+    return dropped.get();
   }
 
   int waiting() {
@@ -214,7 +224,7 @@ final class Recorder implements Runnable {
     if (!away) {
       try {
         ledger.accept(facts);
-      } catch (DatabaseAway e) {
+      } catch (DatabaseAway | LeaseLost e) { // who lost the lease is told to stop soon
         LOG.log(
             System.Logger.Level.WARNING,
             "the database is away ({0}); recording to the spool",
@@ -302,7 +312,7 @@ final class Recorder implements Runnable {
         away = false;
         LOG.log(System.Logger.Level.INFO, "the database is back and has what the spool took");
       }
-    } catch (DatabaseAway e) {
+    } catch (DatabaseAway | LeaseLost e) {
       retryAt = clock.nanos() + RETRY;
     }
   }

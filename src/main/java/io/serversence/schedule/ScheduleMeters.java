@@ -1,5 +1,6 @@
 package io.serversence.schedule;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the schedule counts about itself. Safe for use by many threads. */
@@ -46,14 +47,16 @@ final class ScheduleMeters {
     return latenessMicros.sum() / 1e6;
   }
 
-  /** How many started no later than each bound, and last how many in all. */
-  long[] cumulated() {
+  /** How many started within each bound and not within the one before; last, the later ones. */
+  long[] lateness() {
     long[] counts = new long[lateness.length];
-    long sum = 0;
     for (int i = 0; i < counts.length; i++) {
-      sum += lateness[i].sum();
-      counts[i] = sum;
+      counts[i] = lateness[i].sum();
     }
     return counts;
+  }
+
+  static double[] boundsInSeconds() {
+    return Arrays.stream(BOUNDS).mapToDouble(bound -> bound / 1e3).toArray();
   }
 }

@@ -146,6 +146,10 @@ final class Scheduler {
         .whenComplete(
             (result, failure) -> {
               admission.leave(host);
+              if (stopped) { // what a probe found that was broken off says nothing
+                abandon(watch);
+                return;
+              }
               ProbeResult found = failure == null ? result : broken(failure);
               judge.judge(
                   watch,
@@ -154,6 +158,16 @@ final class Scheduler {
                   started,
                   (sample, confirming) -> ended(watch, due, started, sample, confirming));
             });
+  }
+
+  private static void abandon(Watch watch) {
+    List<CompletableFuture<Sample>> asking;
+    synchronized (watch) {
+      asking = List.copyOf(watch.asking);
+      watch.asking.clear();
+    }
+    Refused refused = new Refused(Refused.Reason.UNAVAILABLE, "ServerSence is stopping");
+    asking.forEach(answer -> answer.completeExceptionally(refused));
   }
 
   /** A defect of ours must not stop the monitor's schedule. */

@@ -14,9 +14,13 @@ public interface EventStream {
   /** Applies the changes to the board and appends their events, as one step and in this order. */
   void publish(List<Change> changes);
 
-  /** The board and the seq that it belongs to, as one consistent picture. */
+  /**
+   * The board and the seq that it belongs to, as one consistent picture.
+   *
+   * @throws io.serversence.document.Refused UNAVAILABLE before it is filled
+   */
   Board board();
 
-  /** One monitor of the board. */
+  /** One monitor of the board; throws as {@link #board}. */
   Optional<BoardEntry> find(String id);
 }

@@ -29,18 +29,11 @@ import org.jspecify.annotations.Nullable;
 @Path("events")
 @RequestScoped
 public class EventsResource {
-  private final LiveStream stream;
+  @Inject LiveStream stream;
 
-  /** For the container's proxy alone. */
-  @SuppressWarnings("NullAway")
-  protected EventsResource() {
-    this(null);
-  }
-
-  @Inject
-  public EventsResource(LiveStream stream) {
-    this.stream = stream;
-  }
+  /** For the container, which wants one without parameters. */
+  @SuppressWarnings("NullAway.Init") // CDI sets the stream
+  public EventsResource() {}
 
   /**
    * Opens a stream. The answer is written to the Servlet response as it is free, so the suspended

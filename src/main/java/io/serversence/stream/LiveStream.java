@@ -2,6 +2,7 @@ package io.serversence.stream;
 
 import io.serversence.access.Caller;
 import io.serversence.access.Gate;
+import io.serversence.document.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -15,8 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** The event stream of this server: the log, and the engine that feeds its readers. */
 @ApplicationScoped
 public class LiveStream implements EventStream {
-  private final EventLog log;
-  private final Engine engine;
+  private final StreamSettings settings;
+  private final Gate gate;
+  private final Supplier<Instant> clock;
+  private final LongSupplier nanos;
+  private volatile EventLog log;
+  private volatile Engine engine;
+  private volatile boolean loaded;
 
   /** For the container's proxy alone. */
   protected LiveStream() {
@@ -29,23 +35,33 @@ public class LiveStream implements EventStream {
   }
 
   LiveStream(StreamSettings settings, Gate gate, Supplier<Instant> clock, LongSupplier nanos) {
-    this.log = new EventLog(settings, clock, nanos, EventId.newEpoch());
+    this.settings = settings;
+    this.gate = gate;
+    this.clock = clock;
+    this.nanos = nanos;
+    this.log = new EventLog(settings.withLog(1, 1, 1), clock, nanos, EventId.newEpoch());
     this.engine = new Engine(new Room(log, settings, gate, clock, nanos));
   }
 
-  /** Starts to feed readers, on one thread per core. Called once. */
+  /** Starts to feed readers, on one thread per core. Called once after each {@link #load}. */
   public void start(ThreadFactory threads) {
     engine.start(threads, Runtime.getRuntime().availableProcessors());
   }
 
   /** Says bye to all readers and frees everything, within 10 s. */
   public void stop() {
+    loaded = false;
     engine.stop();
   }
 
+  /** Begins a log of a new epoch, whose readers {@link #start} lets in. */
   @Override
   public void load(List<BoardEntry> entries) {
-    log.load(entries);
+    EventLog fresh = new EventLog(settings, clock, nanos, EventId.newEpoch());
+    fresh.load(entries);
+    engine = new Engine(new Room(fresh, settings, gate, clock, nanos));
+    log = fresh;
+    loaded = true;
   }
 
   @Override
@@ -57,12 +73,19 @@ public class LiveStream implements EventStream {
 
   @Override
   public Board board() {
-    return log.board();
+    return loadedLog().board();
   }
 
   @Override
   public Optional<BoardEntry> find(String id) {
-    return Optional.ofNullable(log.find(id));
+    return Optional.ofNullable(loadedLog().find(id));
+  }
+
+  private EventLog loadedLog() {
+    if (!loaded) {
+      throw new Refused(Refused.Reason.UNAVAILABLE, "this node is not the active one yet");
+    }
+    return log;
   }
 
   public StreamMeters meters() {

@@ -1,0 +1,184 @@
+package io.serversence.schedule;
+
+import io.serversence.config.ConfigurationFile;
+import io.serversence.database.Database;
+import io.serversence.database.Fence;
+import io.serversence.history.IncidentStore;
+import io.serversence.history.Ledger;
+import io.serversence.history.MonitorStore;
+import io.serversence.history.SampleStore;
+import io.serversence.history.Spool;
+import io.serversence.history.StateStore;
+import io.serversence.probe.Prober;
+import io.serversence.probe.ProberSettings;
+import io.serversence.stream.LiveStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * All that the active node of a database runs: the clockwork from tick to stream. Made when the
+ * node becomes the active one, stopped when it is so no longer. The accessors are safe for use by
+ * many threads.
+ */
+final class ActiveNode {
+  private static final int MOST_PROBES = 10_000;
+  private static final int MOST_PROBES_PER_HOST = 2_000;
+  private static final long JOIN_MS = 3_000;
+  private static final int BATCHES_AT_ONCE = 100;
+
+  private final Clock clock;
+  private final Pulse pulse;
+  private final Ledger ledger;
+  private final Spool spool;
+  private final Prober prober;
+  private final Watches watches;
+  private final Recorder recorder;
+  private final Admission admission;
+  private final ScheduleMeters meters;
+  private final Scheduler scheduler;
+  private final LiveStream stream;
+  private final LiveCatalogue catalogue;
+  private final LiveIncidentDesk incidents;
+  private final LiveProbeDesk probes;
+  private final Thread writer;
+
+  /**
+   * Starts it all.
+   *
+   * @throws io.serversence.database.DatabaseAway if the database is not there to begin from
+   */
+  ActiveNode(
+      Clock clock,
+      Database database,
+      Fence fence,
+      LiveStream stream,
+      ThreadFactory threads,
+      Path data,
+      List<URI> witnesses,
+      ConfigurationFile file) {
+    this.clock = clock;
+    this.stream = stream;
+    MonitorStore monitorStore = new MonitorStore(database);
+    IncidentStore incidentStore = new IncidentStore(database);
+    ledger = new Ledger(database, fence);
+    spool = new Spool(data);
+    Stored stored;
+    try {
+      bringIn(spool, ledger);
+      stored =
+          Stored.read(
+              monitorStore,
+              new StateStore(database),
+              new SampleStore(database),
+              incidentStore,
+              clock);
+    } catch (RuntimeException e) {
+      spool.close();
+      throw e;
+    }
+    pulse = new Pulse(clock.nanos());
+    prober = new Prober(threads, ProberSettings.DEFAULT);
+    Probes engine = new NettyProbes(prober);
+    watches = new Watches();
+    stored.watches().forEach(watches::add);
+    stream.load(stored.board());
+    recorder = new Recorder(clock, ledger::write, spool, stream, stored.unresolved());
+    Judge judge = new Judge(clock, pulse, new Witnesses(clock, engine, witnesses), recorder);
+    admission = new Admission(MOST_PROBES, MOST_PROBES_PER_HOST);
+    meters = new ScheduleMeters();
+    scheduler = new Scheduler(clock, engine, judge, admission, meters);
+    catalogue = new LiveCatalogue(clock, watches, monitorStore, recorder, scheduler);
+    incidents = new LiveIncidentDesk(clock, watches, incidentStore, recorder);
+    probes = new LiveProbeDesk(watches, scheduler, engine);
+    writer = threads.newThread(recorder);
+    writer.start();
+    stream.start(threads);
+    try {
+      new FileMonitors(catalogue).apply(file);
+    } catch (RuntimeException e) {
+      stop();
+      throw e;
+    }
+    watches.all().forEach(scheduler::join);
+  }
+
+  /** What was spooled comes first: it is newer than what the database knows. */
+  private static void bringIn(Spool spool, Ledger ledger) {
+    boolean empty = false;
+    while (!empty) {
+      empty = spool.replay(ledger::write, BATCHES_AT_ONCE);
+    }
+  }
+
+  /** Ten times a second; blocks on nothing. */
+  void tick() {
+    pulse.beat(clock.nanos());
+    scheduler.tick();
+  }
+
+  Duration sinceTick() {
+    return pulse.since(clock.nanos());
+  }
+
+  /** Ends it all within 10 s, and frees everything. */
+  void stop() {
+    scheduler.stop();
+    prober.close();
+    recorder.stop();
+    stream.stop();
+    try {
+      writer.join(JOIN_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    spool.close();
+  }
+
+  LiveCatalogue catalogue() {
+    return catalogue;
+  }
+
+  LiveIncidentDesk incidents() {
+    return incidents;
+  }
+
+  LiveProbeDesk probes() {
+    return probes;
+  }
+
+  Recorder recorder() {
+    return recorder;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  Spool spool() {
+    return spool;
+  }
+
+  Prober prober() {
+    return prober;
+  }
+
+  Admission admission() {
+    return admission;
+  }
+
+  ScheduleMeters meters() {
+    return meters;
+  }
+
+  Pulse pulse() {
+    return pulse;
+  }
+
+  /** How many monitors are watched. */
+  int watched() {
+    return watches.size();
+  }
+}

@@ -1,0 +1,112 @@
+package io.serversence.schedule;
+
+import io.serversence.access.PublicAddress;
+import io.serversence.access.Users;
+import io.serversence.config.InvalidSetting;
+import io.serversence.database.Database;
+import io.serversence.database.DatabaseAway;
+import io.serversence.stream.LiveStream;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The start, the tick and the end of the whole. A wrong setting or a database that does not fit
+ * makes the deployment fail; one that is away does not, it is waited for.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+@SuppressWarnings("NullAway.Init") // the container injects, start() sets the rest
+public class Clockwork {
+  private static final System.Logger LOG = System.getLogger(Clockwork.class.getName());
+  private static final long TICK_MS = 100;
+  private static final long JOIN_MS = 9_500;
+
+  @Resource TimerService timers;
+
+  @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+  ManagedThreadFactory threads;
+
+  @Inject Configuration configuration;
+  @Inject Database database;
+  @Inject LiveStream stream;
+  @Inject Users users;
+  @Inject Node node;
+  @Inject PublicAddress address;
+
+  private Announcement announcement;
+  private Keeper keeper;
+  private @Nullable Thread keeping;
+
+  @PostConstruct
+  void start() {
+    try {
+      configuration.data(); // reads and checks all settings
+      announcement = new Announcement(address.url());
+      keeper =
+          new Keeper(
+              Clock.system(),
+              configuration,
+              database,
+              stream,
+              users,
+              node,
+              threads,
+              announcement::password);
+      open();
+    } catch (InvalidSetting | IllegalStateException e) {
+      LOG.log(Level.ERROR, "ServerSence cannot start: " + e.getMessage());
+      throw e;
+    }
+    keeping = threads.newThread(keeper);
+    keeping.start();
+    timers.createIntervalTimer(TICK_MS, TICK_MS, new TimerConfig("tick", false));
+  }
+
+  /** Here already, so that a schema that does not fit stops the start. */
+  private void open() {
+    try {
+      database.open(threads);
+    } catch (DatabaseAway e) {
+      LOG.log(Level.WARNING, "the database is away ({0}); waiting for it", e.getMessage());
+    }
+  }
+
+  @Timeout
+  void tick() {
+    node.ifActive().ifPresent(ActiveNode::tick);
+    announcement.tick(node.ifActive().isPresent(), node.waitingFor());
+  }
+
+  @PreDestroy
+  void stop() {
+    Thread running = keeping;
+    if (running == null) {
+      return;
+    }
+    keeper.stop();
+    try {
+      running.join(JOIN_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (running.isAlive()) {
+      LOG.log(Level.ERROR, "ServerSence did not come to its end in time");
+    }
+  }
+}

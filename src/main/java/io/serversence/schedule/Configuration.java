@@ -1,0 +1,226 @@
+package io.serversence.schedule;
+
+import io.serversence.access.AccessSettings;
+import io.serversence.access.PublicAddress;
+import io.serversence.access.Role;
+import io.serversence.config.ConfigurationFile;
+import io.serversence.config.InvalidSetting;
+import io.serversence.config.Settings;
+import io.serversence.database.DatabaseSettings;
+import io.serversence.stream.StreamSettings;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process was configured with (API.md, Settings): read and checked as a whole when it is
+ * first asked, so that a wrong setting stops the start, whatever it is for.
+ */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init") // read() sets all
+public class Configuration {
+  /** What the file's {@code settings} may hold; a misspelt one must not be a silent default. */
+  private static final Set<String> KNOWN =
+      Set.of(
+          "data",
+          "db.url",
+          "db.user",
+          "db.password",
+          "db.jndi",
+          "url",
+          "proxies",
+          "origins",
+          "witnesses",
+          "egress",
+          "anonymous",
+          "admin.password",
+          "stream.max",
+          "stream.max.per.user",
+          "stream.max.per.address");
+
+  private static final int MOST_CONNECTIONS = 1_000_000;
+
+  private ConfigurationFile file;
+  private Path data;
+  private DatabaseSettings database;
+  private AccessSettings access;
+  private PublicAddress address;
+  private StreamSettings stream;
+  private List<URI> witnesses;
+
+  @PostConstruct
+  void read() {
+    read(Settings.ofProcess());
+  }
+
+  void read(Settings process) {
+    String path = process.text("config");
+    file = path == null ? ConfigurationFile.NONE : ConfigurationFile.read(path("config", path));
+    for (String name : file.settings().keySet()) {
+      if (!KNOWN.contains(name)) {
+        throw new InvalidSetting(name, "in the configuration file is not a known setting");
+      }
+    }
+    Settings settings = process.with(file.settings());
+    String folder = settings.text("data");
+    data = path("data", folder == null ? "data" : folder).toAbsolutePath().normalize();
+    database = database(settings);
+    access = new AccessSettings(anonymous(settings), settings.text("admin.password"));
+    URI url = url(settings);
+    Set<String> origins = origins(settings);
+    address = new PublicAddress(url, origins);
+    stream = stream(settings, url, origins);
+    witnesses = witnesses(settings);
+  }
+
+  private static Path path(String name, String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new InvalidSetting(name, "must be a path of a file or folder");
+    }
+  }
+
+  private DatabaseSettings database(Settings settings) {
+    try {
+      return DatabaseSettings.of(
+          settings.text("db.url"),
+          settings.text("db.user"),
+          settings.text("db.password"),
+          settings.text("db.jndi"),
+          data);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSetting("db.url", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static @Nullable Role anonymous(Settings settings) {
+    String word = settings.text("anonymous");
+    if (word == null || word.equals("none")) {
+      return null;
+    }
+    if (word.equals("viewer")) {
+      return Role.VIEWER;
+    }
+    throw new InvalidSetting("anonymous", "must be none or viewer");
+  }
+
+  private static @Nullable URI url(Settings settings) {
+    String text = settings.text("url");
+    return text == null ? null : web("url", text);
+  }
+
+  private static URI web(String name, String text) {
+    try {
+      URI url = new URI(text.strip());
+      String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+      if (url.getHost() != null && (scheme.equals("http") || scheme.equals("https"))) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      // told below, like an address of another kind
+    }
+    throw new InvalidSetting(name, "must be an address such as https://status.example");
+  }
+
+  private static Set<String> origins(Settings settings) {
+    Set<String> origins = new LinkedHashSet<>();
+    for (String origin : list(settings, "origins")) {
+      URI url = web("origins", origin);
+      if (!String.valueOf(url.getRawPath()).isEmpty() || url.getRawQuery() != null) {
+        throw new InvalidSetting("origins", "must be origins such as https://portal.example");
+      }
+      origins.add(origin);
+    }
+    return origins;
+  }
+
+  private static StreamSettings stream(Settings settings, @Nullable URI url, Set<String> origins) {
+    Set<String> allowed = new LinkedHashSet<>(origins);
+    if (url != null) {
+      allowed.add(url.getScheme() + "://" + url.getAuthority());
+    }
+    StreamSettings usual = StreamSettings.DEFAULT;
+    return usual
+        .withOrigins(allowed)
+        .withConnections(
+            settings.integer("stream.max", usual.maxConnections(), 1, MOST_CONNECTIONS),
+            settings.integer("stream.max.per.user", usual.maxPerUser(), 1, MOST_CONNECTIONS),
+            settings.integer("stream.max.per.address", usual.maxPerAddress(), 1, MOST_CONNECTIONS));
+  }
+
+  private static List<URI> witnesses(Settings settings) {
+    List<URI> witnesses = new ArrayList<>();
+    for (String text : list(settings, "witnesses")) {
+      URI witness = null;
+      try {
+        witness = new URI(text);
+      } catch (URISyntaxException e) {
+        // told below
+      }
+      if (witness == null
+          || !"tcp".equals(witness.getScheme())
+          || witness.getHost() == null
+          || witness.getPort() < 1
+          || witness.getPort() > 65_535) {
+        throw new InvalidSetting("witnesses", "must be a list such as tcp://192.0.2.1:53");
+      }
+      witnesses.add(witness);
+    }
+    return witnesses;
+  }
+
+  private static List<String> list(Settings settings, String name) {
+    String text = settings.text(name);
+    List<String> items = new ArrayList<>();
+    for (String item : text == null ? new String[0] : text.split(",", -1)) {
+      if (!item.isBlank()) {
+        items.add(item.strip());
+      }
+    }
+    return items;
+  }
+
+  /** The folder of the database file and the spool. */
+  Path data() {
+    return data;
+  }
+
+  ConfigurationFile file() {
+    return file;
+  }
+
+  List<URI> witnesses() {
+    return witnesses;
+  }
+
+  @Produces
+  DatabaseSettings database() {
+    return database;
+  }
+
+  @Produces
+  AccessSettings access() {
+    return access;
+  }
+
+  @Produces
+  PublicAddress address() {
+    return address;
+  }
+
+  @Produces
+  StreamSettings stream() {
+    return stream;
+  }
+}
