@@ -4,7 +4,6 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Json {
   private static final JsonProvider PROVIDER = JsonProvider.provider();
+  private static final int DEEPEST = 200;
 
   private Json() {}
 
@@ -70,14 +70,46 @@ public final class Json {
   /**
    * Parses one JSON value, whatever its type.
    *
-   * @throws InvalidDocument if it is no JSON, nested too deep, or followed by anything
+   * @throws InvalidDocument if it is no JSON, nested deeper than 200, or followed by anything
    */
   public static JsonValue parse(String text) {
-    try (JsonReader reader = PROVIDER.createReader(new StringReader(text))) {
-      return reader.readValue();
-    } catch (RuntimeException e) { // the parser reports excessive depth as a bare RuntimeException
+    if (isTooDeep(text)) { // not left to the parser, which may use up its stack
+      throw new InvalidDocument("", "nested deeper than " + DEEPEST);
+    }
+    JsonValue value;
+    boolean more;
+    try (JsonParser parser = parser(text)) {
+      parser.next();
+      value = parser.getValue();
+      more = parser.hasNext();
+    } catch (RuntimeException e) { // not only JsonException: a number may be too long for it
       throw new InvalidDocument("", "not valid JSON: " + firstLine(e));
     }
+    if (more) {
+      throw new InvalidDocument("", "not valid JSON: more than one value");
+    }
+    return value;
+  }
+
+  private static boolean isTooDeep(String text) {
+    int depth = 0;
+    boolean inString = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"') {
+        inString = !inString;
+      } else if (inString) {
+        i += c == '\\' ? 1 : 0;
+      } else if (c == '{' || c == '[') {
+        depth++;
+      } else if (c == '}' || c == ']') {
+        depth--;
+      }
+      if (depth > DEEPEST) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
