@@ -1,0 +1,138 @@
+package io.serversence.server;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The page at / in a real browser; skipped where the machine has none. */
+class PageIT {
+  private static Server server;
+  private static Browser browser;
+  private static TargetFarm farm;
+
+  @BeforeAll
+  static void open() {
+    assumeTrue(Browser.installed().isPresent(), "there is no Chromium");
+    farm = new TargetFarm();
+    browser = new Browser();
+    server = ServerPlan.named("page").with("SERVERSENCE_ANONYMOUS", "viewer").started();
+  }
+
+  @AfterAll
+  static void close() {
+    if (server != null) {
+      server.close();
+      browser.close();
+      farm.close();
+    }
+  }
+
+  private static Page opened() {
+    Page page = browser.page();
+    page.navigate(server.base().toString());
+    assertThat(page.locator("html[data-fresh=yes]")).isVisible();
+    return page;
+  }
+
+  private static void signIn(Page page, String password) {
+    page.locator("#sign-in-dialog [name=username]").fill("admin");
+    page.locator("#sign-in-dialog [name=password]").fill(password);
+    page.locator("#sign-in-dialog [data-action=submit]").click();
+  }
+
+  private static void describe(Page page, String name, String path) {
+    page.locator("#add-monitor").click();
+    page.locator("#monitor-form [name=name]").fill(name);
+    page.locator("#monitor-form [name=url]").fill(farm.url(path));
+    page.locator("#monitor-form [name=interval]").fill("1s");
+    page.locator("#monitor-form [name=failureThreshold]").fill("1");
+  }
+
+  /** Within this time people see what has happened, and the machine may be busy. */
+  private static LocatorAssertions.IsVisibleOptions soon() {
+    return new LocatorAssertions.IsVisibleOptions().setTimeout(30_000);
+  }
+
+  @Test
+  void a_stranger_adds_a_monitor_breaks_its_target_and_sees_the_incident_open_and_end() {
+    Page page = opened();
+    describe(page, "Shop front", "/shop");
+    page.locator("#monitor-form [data-action=add]").click();
+    signIn(page, ServerPlan.PASSWORD);
+    assertThat(page.locator("ss-monitor[data-monitor=shop-front][data-state=UP]"))
+        .isVisible(soon());
+
+    farm.fail("/shop");
+
+    assertThat(page.locator("ss-monitor[data-monitor=shop-front][data-state=DOWN]"))
+        .isVisible(soon());
+    assertThat(page.locator("[data-incident]")).hasCount(1);
+    assertThat(page.locator("[data-incident]")).containsText("503");
+    assertThat(page).hasTitle(Pattern.compile("1 down.*"));
+    page.locator("[data-incident] [data-action=acknowledge]").click();
+    assertThat(page.locator("[data-incident][data-incident-state=acknowledged]")).isVisible();
+
+    farm.mend("/shop");
+
+    assertThat(page.locator("ss-monitor[data-monitor=shop-front][data-state=UP]"))
+        .isVisible(soon());
+    assertThat(page.locator("[data-incident]")).hasCount(0);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void another_screen_sees_at_once_what_is_added_here_and_removed() {
+    Page here = opened();
+    Page there = opened();
+    describe(here, "Seen by both", "/both");
+    here.locator("#monitor-form [data-action=add]").click();
+    signIn(here, ServerPlan.PASSWORD);
+    assertThat(there.locator("ss-monitor[data-monitor=seen-by-both]")).isVisible();
+
+    server.admin().delete("/api/monitors/seen-by-both");
+
+    assertThat(here.locator("ss-monitor[data-monitor=seen-by-both]")).hasCount(0);
+    assertThat(there.locator("ss-monitor[data-monitor=seen-by-both]")).hasCount(0);
+  }
+
+  @Test
+  void a_wrong_password_and_a_wrong_field_are_said_where_they_are() {
+    Page page = opened();
+    describe(page, "Wrong", "/wrong");
+    page.locator("#monitor-form [name=interval]").fill("often");
+    page.locator("#monitor-form [data-action=add]").click();
+    signIn(page, "not the password");
+    assertThat(page.locator("#sign-in-dialog [role=alert]")).not().isEmpty();
+    signIn(page, ServerPlan.PASSWORD);
+    assertThat(page.locator("[data-field=interval] .fault")).isVisible();
+  }
+
+  @Test
+  void a_name_full_of_markup_is_text() {
+    server
+        .admin()
+        .post(
+            "/api/monitors",
+            jakarta.json.Json.createObjectBuilder()
+                .add("id", "markup")
+                .add("name", "<img src=x onerror=document.title='hacked'><b>bold</b>")
+                .add(
+                    "target",
+                    jakarta.json.Json.createObjectBuilder()
+                        .add("type", "http")
+                        .add("url", farm.url("/markup")))
+                .build());
+    Page page = opened();
+    assertThat(page.locator("ss-monitor[data-monitor=markup]")).containsText("<b>bold</b>");
+    assertThat(page.title()).doesNotContain("hacked");
+    assertThat(page.getByRole(AriaRole.IMG).all()).isEmpty();
+  }
+}
