@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * throws. JSON's null counts as absent. Not safe for use by several threads.
  */
 public final class Fields {
+  private static final int MOST = 300;
+
   private final JsonObject object;
   private final String path;
   private final List<FieldError> errors;
@@ -68,10 +70,12 @@ public final class Fields {
       return fault(
           name, min == 1 ? "must not be empty" : "must have at least " + min + " characters");
     }
-    if (text.chars().anyMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029)) {
-      return fault(name, "must not contain control characters");
-    }
-    return text;
+    return hasControl(text) ? fault(name, "must not contain control characters") : text;
+  }
+
+  /** True if a character controls the text rather than being part of it, line ends among them. */
+  private static boolean hasControl(String text) {
+    return text.chars().anyMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
   }
 
   /** A string of up to {@code max} characters that may hold any character but NUL. */
@@ -220,7 +224,7 @@ public final class Fields {
         fault(at, "must be a string");
       } else if (string.getString().isEmpty()) {
         fault(at, "must not be empty");
-      } else if (string.getString().chars().anyMatch(Character::isISOControl)) {
+      } else if (hasControl(string.getString())) {
         fault(at, "must not contain control characters");
       } else {
         String text = checked(at, string.getString(), maxLength);
@@ -297,7 +301,8 @@ public final class Fields {
   /** Notes a fault of a field of this object. Always answers null, for use in a return. */
   @SuppressWarnings("TypeParameterUnusedInFormals") // only ever null
   public <T> @Nullable T fault(String name, String message) {
-    errors.add(new FieldError(path + name, message));
+    String field = path + name; // which may be a megabyte of what somebody sent
+    errors.add(new FieldError(field.length() > MOST ? field.substring(0, MOST) : field, message));
     return null;
   }
 
@@ -321,7 +326,7 @@ public final class Fields {
   private void collectUnknown() {
     for (String name : object.keySet()) {
       if (!asked.contains(name)) {
-        fault(name.length() > 200 ? name.substring(0, 200) : name, "is not a known field");
+        fault(name, "is not a known field");
       }
     }
     children.forEach(Fields::collectUnknown);

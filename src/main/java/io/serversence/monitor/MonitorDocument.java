@@ -34,6 +34,10 @@ public final class MonitorDocument {
    * @throws io.serversence.document.InvalidDocument with every fault
    */
   public static Monitor read(JsonObject document, @Nullable Monitor previous) {
+    return read(document, previous, false);
+  }
+
+  private static Monitor read(JsonObject document, @Nullable Monitor previous, boolean fromStore) {
     Fields fields =
         new Fields(document)
             .ignore("state", "revision", "createdAt", "updatedAt", "managedBy", "n");
@@ -42,7 +46,7 @@ public final class MonitorDocument {
     Target target =
         fields.has("target")
             ? TargetDocument.read(
-                fields.object("target"), previous == null ? null : previous.target())
+                fields.object("target"), previous == null ? null : previous.target(), fromStore)
             : fields.fault("target", "is required");
     Duration interval = or(fields.duration("interval", SECOND, DAY), Duration.ofSeconds(60));
     Duration timeout =
@@ -89,7 +93,7 @@ public final class MonitorDocument {
 
   /** Reads what {@link #write} wrote with its secrets. */
   public static Monitor stored(JsonObject document) {
-    return read(document, null);
+    return read(document, null, true);
   }
 
   /** The severity with the given word, which must be one. */

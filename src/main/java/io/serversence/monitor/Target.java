@@ -38,6 +38,12 @@ public sealed interface Target {
       return "http";
     }
 
+    /** Without headers, body and auth, which may hold secrets. */
+    @Override
+    public String toString() {
+      return "Http[" + method + " " + url + "]";
+    }
+
     @Override
     public String host() {
       return url.getHost();
@@ -69,6 +75,12 @@ public sealed interface Target {
     @Override
     public String type() {
       return "sse";
+    }
+
+    /** Without headers, which may hold secrets. */
+    @Override
+    public String toString() {
+      return "Sse[" + url + "]";
     }
 
     @Override

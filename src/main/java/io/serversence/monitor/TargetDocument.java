@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +25,21 @@ final class TargetDocument {
   private static final Pattern HOST =
       Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252})|\\[?[0-9A-Fa-f:.]{2,45}\\]?");
   private static final Pattern UNWRITABLE = Pattern.compile("[\\x00-\\x1f\\x7f]|[^\\x00-\\xff]");
-  private static final Set<String> SECRET_HEADERS =
-      Set.of("authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token");
   private static final Set<String> OWN_HEADERS =
       Set.of("content-length", "transfer-encoding", "connection", "upgrade", "te", "trailer");
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private TargetDocument() {}
 
-  static @Nullable Target read(@Nullable Fields fields, @Nullable Target previous) {
+  /**
+   * Reads a target.
+   *
+   * @param previous the target that this one replaces, whose secrets count where none are given
+   * @param fromStore whether a heartbeat's token may be given: whoever could choose it could take
+   *     another monitor's
+   */
+  static @Nullable Target read(
+      @Nullable Fields fields, @Nullable Target previous, boolean fromStore) {
     if (fields == null) {
       return null;
     }
@@ -62,14 +67,17 @@ final class TargetDocument {
       default -> {
         Duration grace = fields.duration("grace", Duration.ofMillis(1), Duration.ofDays(1));
         fields.ignore("url");
-        String stored = fields.string("token", 20, 100);
         yield new Target.Heartbeat(
             grace == null ? Duration.ofSeconds(10) : grace,
-            previous instanceof Target.Heartbeat beat
-                ? beat.token()
-                : stored == null ? newToken() : stored);
+            token(fields, previous instanceof Target.Heartbeat beat ? beat : null, fromStore));
       }
     };
+  }
+
+  private static String token(
+      Fields fields, Target.@Nullable Heartbeat previous, boolean fromStore) {
+    String stored = fromStore ? fields.required("token", 20, 100) : null;
+    return stored != null ? stored : previous != null ? previous.token() : newToken();
   }
 
   private static Target.Http http(Fields fields, Target.@Nullable Http previous) {
@@ -148,13 +156,25 @@ final class TargetDocument {
                 fields.fault(at, "is set by the probe itself");
               } else if (UNWRITABLE.matcher(value).find()) {
                 fields.fault(at, "must have characters that a header can carry");
-              } else if (MASK.equals(value) && kept.containsKey(name)) {
-                headers.put(name, Objects.requireNonNull(kept.get(name)));
+              } else if (value(headers, name) != null) {
+                fields.fault(at, "is given twice");
               } else {
-                headers.put(name, value);
+                headers.put(
+                    name,
+                    MASK.equals(value) && SecretHeaders.contains(name)
+                        ? secret(fields, at, value, value(kept, name))
+                        : value);
               }
             });
     return headers;
+  }
+
+  private static @Nullable String value(Map<String, String> headers, String name) {
+    return headers.entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
   }
 
   private static URI url(Fields fields) {
@@ -257,7 +277,7 @@ final class TargetDocument {
   }
 
   private static String shown(String name, String value) {
-    return SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT)) ? MASK : value;
+    return SecretHeaders.contains(name) ? MASK : value;
   }
 
   private static JsonObjectBuilder auth(Auth auth, boolean secrets) {
