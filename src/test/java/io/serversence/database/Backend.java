@@ -72,7 +72,8 @@ public enum Backend {
         Map.of("jakarta.persistence.provider", provider, "eclipselink.logging.level", "OFF"));
   }
 
-  static DatabaseSettings h2(Path folder) {
+  /** Settings of an H2 in a folder. */
+  public static DatabaseSettings h2(Path folder) {
     return DatabaseSettings.of(null, null, null, null, folder);
   }
 
