@@ -58,10 +58,14 @@ final class Engine {
     return writers;
   }
 
-  /** There is something new in the log. */
+  /** There is something new in the log. Does nothing once there is nobody left to tell. */
   void bell() {
     if (!writers.isEmpty()) {
-      broadcaster.broadcast(TextEvent.BELL);
+      try {
+        broadcaster.broadcast(TextEvent.BELL);
+      } catch (IllegalStateException e) {
+        // stopped meanwhile; what was recorded last is in the database
+      }
     }
   }
 
