@@ -15,7 +15,7 @@ record PayaraMicro(Path jar) implements ServerKind {
   private static final String LOOPBACK_ONLY =
       "set configs.config.server-config.network-config.network-listeners"
           + ".network-listener.http-listener.address=127.0.0.1\n";
-  private static final Pattern FAULT = Pattern.compile("\\bSEVERE\\b|^\\s+at \\S+\\(");
+  private static final Pattern FAULT = Pattern.compile("\\bSEVERE\\b|\n\\s+at \\S+\\(");
 
   @Override
   public String contextPath() {
@@ -74,7 +74,7 @@ record PayaraMicro(Path jar) implements ServerKind {
   }
 
   @Override
-  public boolean isFault(String line) {
-    return FAULT.matcher(line).find();
+  public boolean isFault(String entry) {
+    return FAULT.matcher(entry).find();
   }
 }

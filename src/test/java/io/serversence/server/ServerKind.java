@@ -52,6 +52,8 @@ sealed interface ServerKind permits PayaraMicro, WildFly {
   /** The server's Java process, which may be a child of the one that was started. */
   ProcessHandle java(Process started);
 
-  /** True if a line of the log tells of something that should not happen. */
-  boolean isFault(String line);
+  /**
+   * True if an entry of the log, with its stack trace, tells of something that should not happen.
+   */
+  boolean isFault(String entry);
 }

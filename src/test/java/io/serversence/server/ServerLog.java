@@ -6,10 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What a server has said on its standard output and error, over all its starts. */
 final class ServerLog {
+  /** A date or a time, after the codes of a colour if there are any. */
+  private static final Pattern BEGIN =
+      Pattern.compile("^(\u001b\\[[0-9;]*m)*(\\d{4}-\\d\\d-\\d\\dT)?\\d\\d:\\d\\d:\\d\\d");
+
   private final Path file;
   private final ServerKind kind;
 
@@ -30,9 +36,24 @@ final class ServerLog {
     }
   }
 
-  /** The lines that tell of something that should not happen: errors and stack traces. */
+  /** The entries that tell of something that should not happen: errors and stack traces. */
   List<String> faults() {
-    return lines().stream().filter(kind::isFault).toList();
+    return entries().stream().filter(kind::isFault).toList();
+  }
+
+  /** The log's entries, each with the lines that belong to it, such as a stack trace. */
+  private List<String> entries() {
+    List<String> entries = new ArrayList<>();
+    StringBuilder entry = new StringBuilder();
+    for (String line : lines()) {
+      if (BEGIN.matcher(line).find() && !entry.isEmpty()) {
+        entries.add(entry.toString());
+        entry.setLength(0);
+      }
+      entry.append(line).append('\n');
+    }
+    entries.add(entry.toString());
+    return entries;
   }
 
   /** Waits until a line contains a text, and returns the line. */

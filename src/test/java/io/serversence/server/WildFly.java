@@ -13,8 +13,12 @@ import java.util.regex.Pattern;
 record WildFly(Path home) implements ServerKind {
   private static final Path TUNING = Path.of("server-config/wildfly/tuning.cli");
   private static final Path POOL = Path.of("server-config/wildfly/postgresql-pool.cli");
+
+  /** WildFly's own race: an EJB timer that goes off just as the server begins to stop. */
+  private static final String SUSPENDED = "WFLYEJB0467";
+
   private static final Pattern FAULT =
-      Pattern.compile("\\b(ERROR|FATAL)\\b|UT026002|^\\s+at \\S+\\(");
+      Pattern.compile("\\b(ERROR|FATAL)\\b|UT026002|\n\\s+at \\S+\\(");
 
   @Override
   public String contextPath() {
@@ -99,7 +103,7 @@ record WildFly(Path home) implements ServerKind {
   }
 
   @Override
-  public boolean isFault(String line) {
-    return FAULT.matcher(line).find();
+  public boolean isFault(String entry) {
+    return FAULT.matcher(entry).find() && !entry.contains(SUSPENDED);
   }
 }
