@@ -26,8 +26,12 @@ class EngineTest {
   private Writer writer;
 
   private void begin() {
+    begin(List.of(entry(1), entry(2), entry(3)));
+  }
+
+  private void begin(List<BoardEntry> board) {
     stream = new LiveStream(settings, gate, () -> Boards.NOW, nanos);
-    stream.load(List.of(entry(1), entry(2), entry(3)));
+    stream.load(board);
     writer = stream.engine().prepare(1).get(0);
   }
 
@@ -365,8 +369,7 @@ class EngineTest {
 
   @Test
   void aLargeBoardComesInParts() {
-    begin();
-    stream.load(IntStream.rangeClosed(1, 1_201).mapToObj(Boards::entry).toList());
+    begin(IntStream.rangeClosed(1, 1_201).mapToObj(Boards::entry).toList());
     FakeTransport client = sse(null, true, Filter.ALL);
 
     List<FakeTransport.Seen> parts = client.seen().subList(1, 4);
