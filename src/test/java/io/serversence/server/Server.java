@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Server implements AutoCloseable {
   /** How long a start may take on a machine that does other things too. */
-  private static final Duration START = Duration.ofMinutes(3);
+  private static final Duration START = Duration.ofMinutes(5);
 
   /** How long a stop may take, the undeployment and the server's own end. */
   private static final Duration STOP = Duration.ofSeconds(30);
