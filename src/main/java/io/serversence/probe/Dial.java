@@ -1,5 +1,6 @@
 package io.serversence.probe;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
@@ -157,7 +158,7 @@ final class Dial {
         caller.shown(refused);
       }
       Throwable trouble = connection.trouble();
-      boolean broken = trouble != null && TlsWords.of(shaken.cause()) == null;
+      boolean broken = trouble != null && TlsWords.of(shaken.cause(), Stage.SECURING) == null;
       fail(Words.of(broken ? trouble : shaken.cause(), Stage.SECURING));
     }
   }
@@ -206,9 +207,15 @@ final class Dial {
   private void guarded(Runnable step, Stage stage) {
     try {
       step.run();
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (ChannelException | OutOfMemoryError e) {
       if (!over) {
         fail(Words.of(e, stage));
+      }
+    } catch (RuntimeException e) {
+      System.getLogger(Dial.class.getName())
+          .log(System.Logger.Level.ERROR, "dialling " + endpoint.host() + " broke", e);
+      if (!over) {
+        fail(Failure.ours("ServerSence could not run this probe"));
       }
     }
   }

@@ -50,7 +50,7 @@ final class HttpProbe extends WebProbe {
     boolean announced = HttpUtil.getContentLength(response, 0L) > lane.settings().bodyCap();
     if (needsBody && announced && !ask().method().equals("HEAD")) {
       leave();
-      overflowed();
+      overflowed(collected().tooLargeWords());
     }
   }
 
@@ -63,7 +63,7 @@ final class HttpProbe extends WebProbe {
   }
 
   @Override
-  void overflowed() {
-    finish(needsBody ? collected().tooLargeWords() : null);
+  void overflowed(Failure words) {
+    finish(needsBody ? words : null);
   }
 }

@@ -5,6 +5,7 @@ import io.netty.channel.SingleThreadIoEventLoop;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -16,6 +17,9 @@ final class Lane {
   /** How long the lack of a name is remembered. */
   private static final int NEGATIVE_SECONDS = 1;
 
+  private static final long HEARTBEAT = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long PUNCTUAL = TimeUnit.MILLISECONDS.toNanos(5);
+
   private final EventLoop loop;
   private final Dialer dialer;
   private final Resolver resolver;
@@ -23,6 +27,7 @@ final class Lane {
   private final ProberSettings settings;
   private final Counters counters;
   private final Set<Probe> running = new HashSet<>();
+  private long stalled;
   private boolean closed;
 
   Lane(
@@ -46,8 +51,32 @@ final class Lane {
 
   /** Starts the thread. */
   void start() {
+    listen();
     var unused =
         loop.scheduleAtFixedRate(() -> kept.sweep(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
+  }
+
+  /** Measures how late the loop comes to what is due. */
+  private void listen() {
+    long due = System.nanoTime() + HEARTBEAT;
+    Runnable beat =
+        () -> {
+          stalled += Math.max(0, System.nanoTime() - due - PUNCTUAL);
+          listen();
+        };
+    try {
+      var unused = loop.schedule(beat, HEARTBEAT, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      // closed
+    }
+  }
+
+  /**
+   * For how long, since the start, the loop did not come to its work, in nanoseconds: what did not
+   * happen meanwhile says nothing of a target.
+   */
+  long stalled() {
+    return stalled;
   }
 
   /** Safe for use by many threads. */

@@ -20,6 +20,7 @@ final class NameFiles {
 
   private final Path hostsFile;
   private final Path resolvFile;
+  private final int port;
   private Map<String, List<InetAddress>> four = Map.of();
   private Map<String, List<InetAddress>> six = Map.of();
   private ResolvConf servers = ResolvConf.NONE;
@@ -29,12 +30,13 @@ final class NameFiles {
   private boolean read;
 
   NameFiles() {
-    this(Path.of("/etc/hosts"), Path.of("/etc/resolv.conf"));
+    this(Path.of("/etc/hosts"), Path.of("/etc/resolv.conf"), ResolvConf.DNS);
   }
 
-  NameFiles(Path hostsFile, Path resolvFile) {
+  NameFiles(Path hostsFile, Path resolvFile, int port) {
     this.hostsFile = hostsFile;
     this.resolvFile = resolvFile;
+    this.port = port;
   }
 
   /** The addresses of a name in the hosts file, IPv4 first; empty if it is not there. */
@@ -78,9 +80,9 @@ final class NameFiles {
     }
   }
 
-  private static ResolvConf servers(Path file) {
+  private ResolvConf servers(Path file) {
     try {
-      return ResolvConf.parse(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
+      return ResolvConf.parse(Files.readAllLines(file, StandardCharsets.ISO_8859_1), port);
     } catch (IOException e) {
       return ResolvConf.NONE;
     }

@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * target does in between is its subclass's. Used on one event loop; its result completes there.
  */
 abstract class Probe implements Observation, Dial.Caller, Connection.Listener {
+  private static final long LAG = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** If the loop stalled for this part of a probe's time, that it got no answer proves nothing. */
+  private static final int STALL_SHARE = 3;
+
   final Lane lane;
   final Monitor monitor;
   final Stopwatch stopwatch = new Stopwatch();
@@ -39,6 +44,8 @@ abstract class Probe implements Observation, Dial.Caller, Connection.Listener {
   private @Nullable Connection connection;
   private @Nullable InetAddress address;
   private @Nullable X509Certificate certificate;
+  private long stalledBefore;
+  private boolean grace;
   private boolean connected;
   private boolean over;
 
@@ -56,6 +63,7 @@ abstract class Probe implements Observation, Dial.Caller, Connection.Listener {
   void begin() {
     at = Instant.now();
     began = System.nanoTime();
+    stalledBefore = lane.stalled();
     timer = lane.loop().schedule(this::late, monitor.timeout().toNanos(), TimeUnit.NANOSECONDS);
     try {
       look();
@@ -179,8 +187,23 @@ abstract class Probe implements Observation, Dial.Caller, Connection.Listener {
     return stage.words;
   }
 
+  /**
+   * The time is up. If the loop itself comes late to that, what came in time may still be unread,
+   * so reading goes first.
+   */
   private void late() {
-    finish(Words.late(monitor.timeout(), waitingFor()));
+    long lag = System.nanoTime() - began - monitor.timeout().toNanos();
+    if (lag > LAG && !grace) {
+      grace = true;
+      timer = lane.loop().schedule(this::late, LAG, TimeUnit.NANOSECONDS);
+      return;
+    }
+    long stalled = lane.stalled() - stalledBefore + Math.max(0, lag);
+    if (stalled > monitor.timeout().toNanos() / STALL_SHARE) {
+      finish(Failure.ours("ServerSence itself was too busy to hear an answer in time"));
+    } else {
+      finish(Words.late(monitor.timeout(), waitingFor()));
+    }
   }
 
   /** ServerSence is stopping. */

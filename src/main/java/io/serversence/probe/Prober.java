@@ -63,6 +63,9 @@ public final class Prober implements AutoCloseable {
    */
   public void at(long nanos, Runnable task) {
     EventLoop loop = lanes.get(Math.floorMod(turn.getAndIncrement(), lanes.size())).loop();
+    if (closed) {
+      return; // there is nothing to be on time for
+    }
     Runnable guarded = () -> run(task);
     long left = nanos - System.nanoTime();
     try {
@@ -72,7 +75,7 @@ public final class Prober implements AutoCloseable {
         loop.execute(guarded);
       }
     } catch (RejectedExecutionException e) {
-      // closed: there is nothing to be on time for
+      // closed meanwhile
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 record ResolvConf(List<InetSocketAddress> servers, List<String> search, int ndots) {
   static final ResolvConf NONE = new ResolvConf(List.of(), List.of(), 1);
-  private static final int DNS = 53;
+  static final int DNS = 53;
   private static final int MOST_SERVERS = 3; // as the C library has it
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
@@ -27,8 +27,12 @@ record ResolvConf(List<InetSocketAddress> servers, List<String> search, int ndot
     search = List.copyOf(search);
   }
 
-  /** Reads the lines of the file; what it does not understand it passes over. */
-  static ResolvConf parse(List<String> lines) {
+  /**
+   * Reads the lines of the file; what it does not understand it passes over.
+   *
+   * @param port where the servers listen
+   */
+  static ResolvConf parse(List<String> lines, int port) {
     List<InetSocketAddress> servers = new ArrayList<>();
     List<String> search = List.of();
     int ndots = 1;
@@ -36,7 +40,7 @@ record ResolvConf(List<InetSocketAddress> servers, List<String> search, int ndot
       List<String> words = List.of(SPACE.split(line.strip(), -1));
       List<String> values = words.subList(1, words.size());
       switch (words.get(0)) {
-        case "nameserver" -> addServer(servers, values);
+        case "nameserver" -> addServer(servers, values, port);
         case "domain", "search" -> search = values;
         case "options" -> ndots = ndots(values, ndots);
         default -> {}
@@ -45,12 +49,12 @@ record ResolvConf(List<InetSocketAddress> servers, List<String> search, int ndot
     return new ResolvConf(servers, search, ndots);
   }
 
-  private static void addServer(List<InetSocketAddress> servers, List<String> values) {
+  private static void addServer(List<InetSocketAddress> servers, List<String> values, int port) {
     byte[] address =
         values.isEmpty() ? null : NetUtil.createByteArrayFromIpAddressString(values.get(0));
     if (address != null && servers.size() < MOST_SERVERS) {
       try {
-        servers.add(new InetSocketAddress(InetAddress.getByAddress(address), DNS));
+        servers.add(new InetSocketAddress(InetAddress.getByAddress(address), port));
       } catch (UnknownHostException e) {
         throw new IllegalStateException(e); // the length is right
       }

@@ -11,10 +11,12 @@ import io.netty.resolver.dns.NoopAuthoritativeDnsServerCache;
 import io.netty.resolver.dns.NoopDnsCnameCache;
 import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
 import io.netty.util.NetUtil;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -85,17 +87,39 @@ final class Resolver {
           Failure.of("the name " + name + " cannot be resolved: no DNS server is configured"));
       return;
     }
-    dns(servers)
-        .resolveAll(host)
+    DnsNameResolver asked = dns(servers);
+    boolean whole = host.endsWith(".") || dots(name) >= servers.ndots();
+    if (!whole) {
+      ask(asked, name, failure -> answer.notFound(words(name, failure)), answer);
+    } else if (host.endsWith(".") || servers.search().isEmpty()) {
+      ask(asked, name + ".", failure -> answer.notFound(words(name, failure)), answer);
+    } else {
+      // the search domains come last, and what they say of a name that is whole tells nothing
+      ask(
+          asked,
+          name + ".",
+          first -> ask(asked, name, last -> answer.notFound(words(name, first)), answer),
+          answer);
+    }
+  }
+
+  private static void ask(
+      DnsNameResolver asked, String name, Consumer<@Nullable Throwable> otherwise, Answer answer) {
+    asked
+        .resolveAll(name)
         .addListener(
-            (io.netty.util.concurrent.Future<List<InetAddress>> found) -> {
+            (Future<List<InetAddress>> found) -> {
               List<InetAddress> addresses = found.isSuccess() ? found.getNow() : List.of();
               if (addresses.isEmpty()) {
-                answer.notFound(words(name, found.cause()));
+                otherwise.accept(found.cause());
               } else {
                 answer.found(addresses);
               }
             });
+  }
+
+  private static int dots(String name) {
+    return (int) name.chars().filter(c -> c == '.').count();
   }
 
   private DnsNameResolver dns(ResolvConf servers) {
@@ -129,7 +153,9 @@ final class Resolver {
   }
 
   private static Failure words(String name, @Nullable Throwable cause) {
-    Failure failure = Failure.of("the name " + name + " cannot be resolved");
+    boolean answered = cause == null || cause.getCause() == null;
+    Failure failure =
+        Failure.of("the name " + name + (answered ? " has no address" : " cannot be resolved"));
     for (Throwable t = cause; t != null; t = t.getCause()) {
       if (t instanceof DnsErrorCauseException error) {
         DnsResponseCode code = error.getCode();
@@ -139,8 +165,6 @@ final class Resolver {
       }
       if (t instanceof DnsNameResolverTimeoutException) {
         failure = Failure.of("no DNS server answers for " + name);
-      } else if (String.valueOf(t.getMessage()).contains("NOERROR")) {
-        failure = Failure.of("the name " + name + " has no address");
       }
     }
     return failure;
@@ -150,7 +174,7 @@ final class Resolver {
   private static String word(DnsResponseCode code) {
     String text = code.toString();
     int end = text.indexOf('(');
-    return end < 0 ? text : text.substring(0, end);
+    return (end < 0 ? text : text.substring(0, end)).toUpperCase(Locale.ROOT);
   }
 
   private static InetAddress of(byte[] literal) {

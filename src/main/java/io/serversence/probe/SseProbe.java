@@ -73,7 +73,7 @@ final class SseProbe extends WebProbe {
   }
 
   @Override
-  void overflowed() {
+  void overflowed(Failure words) {
     finish(Failure.of("no event in the first " + Words.bytes(lane.settings().bodyCap())));
   }
 

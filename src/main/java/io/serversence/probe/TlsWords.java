@@ -5,14 +5,14 @@ import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Says why a TLS handshake failed. Pure. */
+/** Says why TLS failed. Pure. */
 final class TlsWords {
   private static final String ALERT = "Received fatal alert: ";
 
   private TlsWords() {}
 
   /** The words, or null if it was not TLS that failed. */
-  static @Nullable Failure of(Throwable cause) {
+  static @Nullable Failure of(Throwable cause, Stage stage) {
     for (Throwable t = cause; t != null; t = t.getCause()) {
       if (t instanceof CertificateRefused refused) {
         return Failure.of(refused.words());
@@ -24,7 +24,7 @@ final class TlsWords {
     for (Throwable t = cause; t != null; t = t.getCause()) {
       String message = t.getMessage();
       if (t instanceof SSLException && message != null) {
-        Failure failure = ofMessage(message);
+        Failure failure = ofMessage(message, stage);
         if (failure != null) {
           return failure;
         }
@@ -33,7 +33,7 @@ final class TlsWords {
     return null;
   }
 
-  private static @Nullable Failure ofMessage(String message) {
+  private static @Nullable Failure ofMessage(String message, Stage stage) {
     if (message.startsWith(ALERT)) {
       return Failure.of(ofAlert(message.substring(ALERT.length()).trim()));
     }
@@ -42,7 +42,7 @@ final class TlsWords {
       return Failure.of("not a TLS server");
     }
     if (text.contains("connection closed") || text.contains("closed connection")) {
-      return Words.closed(Stage.SECURING);
+      return Words.closed(stage);
     }
     if (text.contains("connection reset") || text.contains("broken pipe")) {
       return null; // the system's error says it
@@ -52,7 +52,10 @@ final class TlsWords {
         || text.contains("no appropriate protocol")) {
       return Failure.of("the server speaks neither TLS 1.2 nor 1.3");
     }
-    return Failure.of("the TLS handshake failed");
+    return Failure.of(
+        stage == Stage.SECURING
+            ? "the TLS handshake failed"
+            : "the TLS connection broke " + stage.words);
   }
 
   private static String ofAlert(String alert) {

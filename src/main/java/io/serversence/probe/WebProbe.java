@@ -24,7 +24,7 @@ abstract class WebProbe extends Probe {
   private static final int MOST_INTERIM = 16;
 
   /** So many parts of a body that only one who means to keep us busy would send them. */
-  private static final int MOST_PARTS = 32 * 1024;
+  private static final int MOST_PARTS = 16 * 1024;
 
   private final int maxRedirects;
   private final boolean insecure;
@@ -163,8 +163,10 @@ abstract class WebProbe extends Probe {
     boolean leadsOn = leadsOn(response);
     if (full != null) {
       finish(full);
-    } else if (!last && (body.tooLarge() || ++parts > MOST_PARTS)) {
-      tooLarge(leadsOn);
+    } else if (!last && body.tooLarge()) {
+      overflow(leadsOn, body.tooLargeWords());
+    } else if (++parts > MOST_PARTS) {
+      overflow(leadsOn, Failure.of("body in more than " + MOST_PARTS + " pieces"));
     } else {
       if (!leadsOn) {
         heardPart(content.content());
@@ -175,17 +177,18 @@ abstract class WebProbe extends Probe {
     }
   }
 
-  private void tooLarge(boolean leadsOn) {
+  private void overflow(boolean leadsOn, Failure words) {
     leave();
-    if (leadsOn) {
-      follow();
+    HttpResponse response = answer;
+    if (leadsOn && response != null) {
+      follow(next(response));
     } else {
-      overflowed();
+      overflowed(words);
     }
   }
 
-  /** The answer's body is larger than is read; the connection is closed. */
-  abstract void overflowed();
+  /** The answer's body is more than is read; the connection is closed. */
+  abstract void overflowed(Failure words);
 
   private void end(HttpResponse response, boolean leadsOn) {
     complete = true;
@@ -193,8 +196,7 @@ abstract class WebProbe extends Probe {
       leave();
     }
     if (leadsOn) {
-      keep(0);
-      follow();
+      follow(next(response));
     } else {
       completed();
     }
@@ -213,25 +215,30 @@ abstract class WebProbe extends Probe {
         };
   }
 
-  private void follow() {
-    HttpResponse response = answer;
-    String location = response == null ? null : response.headers().get(HttpHeaderNames.LOCATION);
-    if (response == null || location == null) {
-      return;
-    }
+  /** What to ask after a redirect, or null if the probe has failed over it. */
+  private @Nullable Ask next(HttpResponse response) {
     if (++redirects > maxRedirects) {
       finish(
           Failure.of(
               "more than " + maxRedirects + (maxRedirects == 1 ? " redirect" : " redirects")));
-      return;
+      return null;
     }
+    String location = response.headers().get(HttpHeaderNames.LOCATION);
     try {
-      ask = ask.redirected(response.status().code(), Location.resolve(ask.url(), location));
+      HttpUrl to = Location.resolve(ask.url(), location);
+      return ask.redirected(response.status().code(), to);
     } catch (IllegalArgumentException e) {
       finish(Failure.of(String.valueOf(e.getMessage())));
-      return;
+      return null;
     }
-    look();
+  }
+
+  private void follow(@Nullable Ask next) {
+    if (next != null) {
+      keep(0);
+      ask = next;
+      look();
+    }
   }
 
   @Override

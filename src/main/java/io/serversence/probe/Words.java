@@ -47,11 +47,9 @@ final class Words {
     if (cause instanceof OutOfMemoryError) {
       return Failure.ours("ServerSence has too little memory");
     }
-    if (stage == Stage.SECURING) {
-      Failure tls = TlsWords.of(cause);
-      if (tls != null) {
-        return tls;
-      }
+    Failure tls = TlsWords.of(cause, stage);
+    if (tls != null) {
+      return tls;
     }
     for (Throwable t = cause; t != null; t = t.getCause()) {
       Failure known = ofNumber(errno(t), stage);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LeakWatch.class)
 abstract class ProberCase {
   static final Duration SHORT = Duration.ofMillis(300);
+  static final String TOO_BUSY = "ServerSence itself was too busy to hear an answer in time";
 
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final List<AutoCloseable> servers = new ArrayList<>();
@@ -66,7 +67,16 @@ abstract class ProberCase {
     return probe(monitor, false);
   }
 
+  /** Probes again where the machine of the test was too busy for a judgement. */
   final ProbeResult probe(Monitor monitor, boolean evidence) {
+    ProbeResult result = probeOnce(monitor, evidence);
+    for (int i = 0; i < 50 && TOO_BUSY.equals(result.sample().message()); i++) {
+      result = probeOnce(monitor, evidence);
+    }
+    return result;
+  }
+
+  private ProbeResult probeOnce(Monitor monitor, boolean evidence) {
     long start = System.nanoTime();
     ProbeResult result;
     try {

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -99,6 +100,11 @@ final class TargetServer implements AutoCloseable {
     /** Says nothing more until the test is over. */
     void hang() throws InterruptedException {
       stopped.await();
+    }
+
+    /** Waits so many milliseconds; true if the test is over. */
+    boolean stopped(long millis) throws InterruptedException {
+      return stopped.await(millis, TimeUnit.MILLISECONDS);
     }
 
     /** Reads until the client closes; true if it did so orderly. */
