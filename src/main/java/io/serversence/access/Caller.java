@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the user, or null for an anonymous caller
  * @param role what the caller may do, or null for nothing at all
  * @param cookie whether a session cookie was the proof, so that other sites could have sent it
- * @param proof names the session within the server, or null where there is none; not a secret
+ * @param proof names within the server what proved the caller, a session or a password, or null
+ *     where nothing did; not a secret
  */
 public record Caller(
     @Nullable String name, @Nullable Role role, boolean cookie, @Nullable String proof) {

@@ -38,22 +38,26 @@ public class LocalGate implements Gate {
           Refused.Reason.UNAUTHENTICATED, "only HTTP Basic and session cookies are understood");
     }
     User user = basic(authorization.substring(6).strip());
-    return new Caller(user.name(), user.role(), false);
+    return new Caller(user.name(), user.role(), false, proof(user));
   }
 
   @Override
   public boolean stillValid(Caller caller) {
+    String name = caller.name();
     String proof = caller.proof();
-    if (proof != null) {
-      return sessions
-          .find(proof)
-          .filter(s -> users.unchanged(s.user()) && s.user().role() == caller.role())
-          .isPresent();
+    if (name == null || proof == null) {
+      return name == null && caller.role() == settings.anonymous();
     }
-    if (caller.name() == null) {
-      return caller.role() == settings.anonymous();
-    }
-    return users.find(caller.name()).filter(u -> u.role() == caller.role()).isPresent();
+    Optional<User> user =
+        caller.cookie()
+            ? sessions.find(proof).map(Session::user).filter(users::unchanged)
+            : users.find(name).filter(u -> proof(u).equals(proof));
+    return user.filter(u -> u.role() == caller.role()).isPresent();
+  }
+
+  /** Names the password that a user has now. */
+  private static String proof(User user) {
+    return Sessions.proof(user.passwordHash());
   }
 
   private User basic(String encoded) {

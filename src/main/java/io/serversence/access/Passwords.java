@@ -41,8 +41,7 @@ public class Passwords {
    */
   public <T> T guarded(Supplier<T> work) {
     try {
-      if (atOnce.getQueueLength() >= MOST_WAITING
-          || !atOnce.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+      if (waiting() >= MOST_WAITING || !atOnce.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
         throw new Refused(Refused.Reason.TOO_MANY, "too many logins at once; try again");
       }
     } catch (InterruptedException e) {
@@ -54,6 +53,11 @@ public class Passwords {
     } finally {
       atOnce.release();
     }
+  }
+
+  /** How many wait for their turn. */
+  int waiting() {
+    return atOnce.getQueueLength();
   }
 
   public String hash(String password) {

@@ -1,9 +1,10 @@
 package io.serversence.access;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record PublicAddress(@Nullable URI url, Set<String> origins) {
   public static final PublicAddress FROM_REQUEST = new PublicAddress(null, Set.of());
+
+  // Not java.net.URI, which takes more for an origin than browsers send, and no name with "_".
+  private static final Pattern ORIGIN =
+      Pattern.compile(
+          "(https?)://(\\[[0-9a-f:.]+\\]|[a-z0-9_.-]+)(?::([0-9]{1,5}))?",
+          Pattern.CASE_INSENSITIVE);
 
   public PublicAddress {
     origins = Set.copyOf(origins);
@@ -32,26 +39,23 @@ public record PublicAddress(@Nullable URI url, Set<String> origins) {
     if (origins.contains(origin)) {
       return true;
     }
-    try {
-      URI from = new URI(origin);
-      if (from.getScheme() == null || from.getHost() == null) {
-        return false; // "null" among others
-      }
-      if (url != null && authority(url).equals(authority(from))) {
-        return true;
-      }
-      return host != null
-          && authority(new URI(from.getScheme() + "://" + host)).equals(authority(from));
-    } catch (URISyntaxException e) {
-      return false;
+    String from = authority(origin);
+    if (from == null) {
+      return false; // "null" among others
     }
+    String scheme = origin.substring(0, origin.indexOf(':'));
+    return (url != null && from.equals(authority(url.getScheme() + "://" + url.getRawAuthority())))
+        || (host != null && from.equals(authority(scheme + "://" + host)));
   }
 
-  private static String authority(URI uri) {
-    int port = uri.getPort();
-    if (port < 0) {
-      port = "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+  /** Host and port of an origin, or null where it is none of the web's. */
+  private static @Nullable String authority(String origin) {
+    Matcher parts = ORIGIN.matcher(origin);
+    if (!parts.matches()) {
+      return null;
     }
-    return String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT) + ":" + port;
+    int standard = parts.group(1).equalsIgnoreCase("https") ? 443 : 80;
+    int port = parts.group(3) == null ? standard : Integer.parseInt(parts.group(3));
+    return parts.group(2).toLowerCase(Locale.ROOT) + ":" + port;
   }
 }

@@ -114,7 +114,8 @@ public class Sessions {
     return tokens;
   }
 
-  private static String proof(String token) {
+  /** A hash by which a secret is named without being told. */
+  static String proof(String token) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));

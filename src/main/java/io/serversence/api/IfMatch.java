@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * because proxies that compress weaken them on the way.
  */
 final class IfMatch {
-  private static final Pattern TAG = Pattern.compile("\\s*(?:W/)?\"([^\"]{0,100})\"\\s*");
+  private static final Pattern TAG =
+      Pattern.compile("\\G[\\s,]*+(?:W/)?\"([^\"]{0,100})\"\\s*+(?=,|\\z)");
+
+  private static final Pattern REST = Pattern.compile("[\\s,]*+");
   private static final Pattern REVISION = Pattern.compile("[0-9]{1,18}");
 
   private final @Nullable String header;
@@ -33,15 +36,16 @@ final class IfMatch {
       return null;
     }
     Set<Long> named = new HashSet<>();
-    for (String part : header.split(",", -1)) {
-      Matcher tag = TAG.matcher(part);
-      if (!tag.matches()) {
-        throw new InvalidDocument(
-            HttpHeaders.IF_MATCH, "must be an entity tag such as \"3\", or *");
-      }
+    int end = 0;
+    Matcher tag = TAG.matcher(header);
+    while (tag.find()) { // one after the other: a tag may have commas of its own
       String text = tag.group(1);
       // A tag that we never made matches nothing; no revision is 0.
       named.add(REVISION.matcher(text).matches() ? Long.parseLong(text) : 0L);
+      end = tag.end();
+    }
+    if (named.isEmpty() || !REST.matcher(header.substring(end)).matches()) {
+      throw new InvalidDocument(HttpHeaders.IF_MATCH, "must be an entity tag such as \"3\", or *");
     }
     return named.contains(current) ? Long.valueOf(current) : named.iterator().next();
   }

@@ -31,8 +31,7 @@ public class PageFilter extends HttpFilter {
       throws IOException, ServletException {
     String path = request.getRequestURI().substring(request.getContextPath().length());
     if (path.startsWith("/api/")) {
-      boolean readable =
-          readable(request.getHeader("Accept")) && readable(request.getHeader("Content-Type"));
+      boolean readable = readable(request, "Accept") && readable(request, "Content-Type");
       chain.doFilter(readable ? request : new WithoutUnreadable(request), response);
       return;
     }
@@ -43,8 +42,8 @@ public class PageFilter extends HttpFilter {
     chain.doFilter(request, response);
   }
 
-  private static boolean readable(@Nullable String header) {
-    return header == null || MediaTypes.readable(header);
+  private static boolean readable(HttpServletRequest request, String name) {
+    return Collections.list(request.getHeaders(name)).stream().allMatch(MediaTypes::readable);
   }
 
   /** A request without the headers that cannot be read. */
@@ -55,28 +54,24 @@ public class PageFilter extends HttpFilter {
 
     @Override
     public @Nullable String getHeader(String name) {
-      String value = super.getHeader(name);
-      if (value == null || !checked(name) || MediaTypes.readable(value)) {
-        return value;
-      }
-      return name.equalsIgnoreCase("Accept") ? "*/*" : "application/octet-stream";
+      Enumeration<String> values = getHeaders(name);
+      return values.hasMoreElements() ? values.nextElement() : null;
     }
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-      String value = checked(name) ? getHeader(name) : null;
-      return value == null
-          ? super.getHeaders(name)
-          : Collections.enumeration(Collections.singleton(value));
+      boolean accept = name.equalsIgnoreCase("Accept");
+      if ((!accept && !name.equalsIgnoreCase("Content-Type"))
+          || readable((HttpServletRequest) getRequest(), name)) {
+        return super.getHeaders(name);
+      }
+      return Collections.enumeration(
+          Collections.singleton(accept ? "*/*" : "application/octet-stream"));
     }
 
     @Override
     public @Nullable String getContentType() {
       return getHeader("Content-Type");
-    }
-
-    private static boolean checked(String name) {
-      return name.equalsIgnoreCase("Accept") || name.equalsIgnoreCase("Content-Type");
     }
   }
 }

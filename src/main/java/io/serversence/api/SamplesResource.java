@@ -4,6 +4,7 @@ import io.serversence.access.Needs;
 import io.serversence.access.Role;
 import io.serversence.document.Refused;
 import io.serversence.history.SampleStore;
+import io.serversence.document.Times;
 import io.serversence.monitor.Catalogue;
 import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.monitor.Outcome;
@@ -17,11 +18,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What the probes of a monitor found. */
 @Path("monitors/{id}/samples")
@@ -46,7 +45,7 @@ public class SamplesResource {
     Query.Window window = query.window(asked.now());
     Set<Outcome> outcomes = query.words("outcome", Outcome.values(), Outcome::name);
     int limit = query.limit();
-    Instant before = query.cursor(SamplesResource::position);
+    Instant before = query.cursor(Times::parse);
     query.finish();
 
     List<Sample> found =
@@ -55,13 +54,5 @@ public class SamplesResource {
     return Answer.page(
         page.stream().map(SampleDocument::write).toList(),
         found.size() > limit ? query.next(page.get(limit - 1).at().toString()) : null);
-  }
-
-  private static @Nullable Instant position(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 }
