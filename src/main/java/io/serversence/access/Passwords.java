@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -43,7 +44,10 @@ public class Passwords {
     try {
       if (atOnce.getQueueLength() >= MOST_WAITING
           || !atOnce.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
-        throw new Refused(Refused.Reason.TOO_MANY, "too many logins at once; try again");
+        throw new Refused(
+            Refused.Reason.TOO_MANY,
+            "too many logins at once; try again",
+            Duration.ofSeconds(LONGEST_WAIT_SECONDS));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
