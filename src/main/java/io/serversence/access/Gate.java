@@ -9,10 +9,11 @@ public interface Gate {
    *
    * @param authorization the Authorization header, or null
    * @param cookies the Cookie header, or null
+   * @param address where the request comes from, as {@link ClientAddress} tells
    * @throws io.serversence.document.Refused UNAUTHENTICATED if credentials are there and wrong; a
-   *     session cookie that is no longer valid counts as none
+   *     session cookie that is no longer valid counts as none. TOO_MANY if too many were wrong
    */
-  Caller identify(@Nullable String authorization, @Nullable String cookies);
+  Caller identify(@Nullable String authorization, @Nullable String cookies, String address);
 
   /** True while the credentials that proved this caller would still prove the same role. */
   boolean stillValid(Caller caller);

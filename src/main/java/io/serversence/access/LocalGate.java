@@ -9,58 +9,71 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gate for local users: session cookie, else HTTP Basic, else anonymous as configured. Safe for
- * use by many threads.
+ * The gate for local users and tokens: session cookie, else Bearer or HTTP Basic, else anonymous as
+ * configured. Safe for use by many threads.
  */
 @ApplicationScoped
 public class LocalGate implements Gate {
+  /** Before what names a token or a state of a user; a session's proof has no colon. */
+  private static final String TOKEN = "token:";
+
+  private static final String USER = "user:";
+
   @Inject Users users;
   @Inject Sessions sessions;
-  @Inject Passwords passwords;
+  @Inject Tokens tokens;
+  @Inject Logins logins;
   @Inject AccessSettings settings;
 
   private final VerifiedCredentials verified = new VerifiedCredentials(System::nanoTime);
 
   @Override
-  public Caller identify(@Nullable String authorization, @Nullable String cookies) {
-    for (String token : Sessions.tokens(cookies)) {
-      Optional<Session> session = sessions.use(token);
+  public Caller identify(@Nullable String authorization, @Nullable String cookies, String address) {
+    for (String secret : Sessions.tokens(cookies)) {
+      Optional<Session> session = sessions.use(secret);
       if (session.isPresent() && users.unchanged(session.get().user())) {
         User user = session.get().user();
-        return new Caller(user.name(), user.role(), true, session.get().proof());
+        return new Caller(user.name(), user.role(), true, session.get().proof(), address);
       }
     }
     if (authorization == null || authorization.isBlank()) {
-      return new Caller(null, settings.anonymous(), false);
+      return new Caller(null, settings.anonymous(), false, null, address);
     }
-    if (!authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
-      throw new Refused(
-          Refused.Reason.UNAUTHENTICATED, "only HTTP Basic and session cookies are understood");
+    if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      Token token = logins.bearer(authorization.substring(7).strip(), address);
+      return new Caller(token.actor(), token.role(), false, TOKEN + token.id(), address);
     }
-    User user = basic(authorization.substring(6).strip());
-    return new Caller(user.name(), user.role(), false, proof(user));
+    if (authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
+      User user = basic(authorization.substring(6).strip(), address);
+      return new Caller(user.name(), user.role(), false, USER + state(user), address);
+    }
+    throw new Refused(
+        Refused.Reason.UNAUTHENTICATED,
+        "only Bearer, HTTP Basic and session cookies are understood");
   }
 
   @Override
   public boolean stillValid(Caller caller) {
-    String name = caller.name();
     String proof = caller.proof();
-    if (name == null || proof == null) {
-      return name == null && caller.role() == settings.anonymous();
+    if (caller.name() == null || proof == null) {
+      return caller.name() == null && caller.role() == settings.anonymous();
     }
-    Optional<User> user =
-        caller.cookie()
-            ? sessions.find(proof).map(Session::user).filter(users::unchanged)
-            : users.find(name).filter(u -> proof(u).equals(proof));
-    return user.filter(u -> u.role() == caller.role()).isPresent();
+    if (proof.startsWith(TOKEN)) {
+      return tokens.find(proof.substring(TOKEN.length())).isPresent(); // a token's role stays
+    }
+    if (proof.startsWith(USER)) {
+      String state = proof.substring(USER.length());
+      return users.find(caller.name()).filter(user -> state(user).equals(state)).isPresent();
+    }
+    return sessions.find(proof).filter(session -> users.unchanged(session.user())).isPresent();
   }
 
-  /** Names the password that a user has now. */
-  private static String proof(User user) {
-    return Sessions.proof(user.passwordHash());
+  /** Differs after any change, and for another user of the same name. */
+  private static String state(User user) {
+    return user.createdAt() + "/" + user.revision();
   }
 
-  private User basic(String encoded) {
+  private User basic(String encoded, String address) {
     Optional<User> known = verified.find(encoded).filter(users::unchanged);
     if (known.isPresent()) {
       return known.get();
@@ -75,20 +88,14 @@ public class LocalGate implements Gate {
     if (colon < 0) {
       throw wrong();
     }
-    // Looked up again inside, so that a burst with the same new credentials costs one hash.
-    return passwords
-        .guarded(
-            () ->
-                verified
-                    .find(encoded)
-                    .filter(users::unchanged)
-                    .or(() -> verify(encoded, pair, colon)))
-        .orElseThrow(LocalGate::wrong);
-  }
-
-  private Optional<User> verify(String encoded, String pair, int colon) {
-    Optional<User> user = users.verify(pair.substring(0, colon), pair.substring(colon + 1));
-    user.ifPresent(u -> verified.add(encoded, u));
+    User user =
+        logins.password(
+            pair.substring(0, colon),
+            pair.substring(colon + 1),
+            address,
+            "basic",
+            () -> verified.find(encoded).filter(users::unchanged));
+    verified.add(encoded, user);
     return user;
   }
 

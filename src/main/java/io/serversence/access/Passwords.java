@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -41,8 +42,12 @@ public class Passwords {
    */
   public <T> T guarded(Supplier<T> work) {
     try {
-      if (waiting() >= MOST_WAITING || !atOnce.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
-        throw new Refused(Refused.Reason.TOO_MANY, "too many logins at once; try again");
+      if (waiting() >= MOST_WAITING
+          || !atOnce.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+        throw new Refused(
+            Refused.Reason.TOO_MANY,
+            "too many logins at once; try again",
+            Duration.ofSeconds(LONGEST_WAIT_SECONDS));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -55,7 +60,7 @@ public class Passwords {
     }
   }
 
-  /** How many wait for their turn. */
+  /** How many wait for their turn to hash. */
   int waiting() {
     return atOnce.getQueueLength();
   }

@@ -26,6 +26,8 @@ class UserRow {
   @Column(name = "created_at")
   Instant createdAt;
 
+  long revision;
+
   protected UserRow() {}
 
   UserRow(User user) {
@@ -34,9 +36,10 @@ class UserRow {
     passwordHash = user.passwordHash();
     enabled = user.enabled();
     createdAt = user.createdAt();
+    revision = user.revision();
   }
 
   User user() {
-    return new User(name, role, passwordHash, enabled, createdAt);
+    return new User(name, role, passwordHash, enabled, createdAt, revision);
   }
 }

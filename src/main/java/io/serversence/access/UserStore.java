@@ -35,4 +35,12 @@ public class UserStore {
   public void save(User user) {
     database.write(em -> em.merge(new UserRow(user)));
   }
+
+  public void remove(String name) {
+    database.write(
+        em ->
+            em.createQuery("delete from UserRow u where u.name = :name")
+                .setParameter("name", name)
+                .executeUpdate());
+  }
 }

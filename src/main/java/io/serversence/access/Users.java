@@ -6,7 +6,9 @@ import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,112 @@ public class Users {
     }
     users = Map.copyOf(loaded);
     return Optional.ofNullable(madeUp);
+  }
+
+  /** Forgets the users, whom another node may change from now on. */
+  public synchronized void stop() {
+    users = null;
+  }
+
+  /** All, ordered by name. */
+  public List<User> all() {
+    return known().values().stream().sorted(Comparator.comparing(User::name)).toList();
+  }
+
+  /** The user of that name, whether the account is on or not. */
+  public Optional<User> get(String name) {
+    return Optional.ofNullable(known().get(name));
+  }
+
+  boolean exists(String name) {
+    return known().containsKey(name);
+  }
+
+  /**
+   * Adds a user.
+   *
+   * @throws Refused CONFLICT if the name is taken, in any case, lest one be taken for another
+   */
+  public synchronized User add(User user) {
+    if (known().keySet().stream().anyMatch(user.name()::equalsIgnoreCase)) {
+      throw new Refused(Refused.Reason.CONFLICT, "there is a user " + user.name() + " already");
+    }
+    return keep(user);
+  }
+
+  /**
+   * Changes a user, which ends all that the old state has proved: sessions, remembered credentials
+   * and streams.
+   *
+   * @param revision that there must be now, or null for any
+   * @param role null to leave it, as with the others
+   * @throws Refused NOT_FOUND; STALE; CONFLICT if no enabled admin would be left
+   */
+  public synchronized User change(
+      String name,
+      @Nullable Long revision,
+      @Nullable Role role,
+      @Nullable String passwordHash,
+      @Nullable Boolean enabled) {
+    User before = current(name, revision);
+    User after =
+        new User(
+            name,
+            role == null ? before.role() : role,
+            passwordHash == null ? before.passwordHash() : passwordHash,
+            enabled == null ? before.enabled() : enabled,
+            before.createdAt(),
+            before.revision());
+    if (after.equals(before)) {
+      return before;
+    }
+    if (!after.enabledAdmin()) {
+      keepAnAdmin(before);
+    }
+    return keep(after.withPasswordHash(after.passwordHash()));
+  }
+
+  /**
+   * Removes a user.
+   *
+   * @param revision that there must be now, or null for any
+   * @throws Refused NOT_FOUND; STALE; CONFLICT if no enabled admin would be left
+   */
+  public synchronized void remove(String name, @Nullable Long revision) {
+    keepAnAdmin(current(name, revision));
+    store.remove(name);
+    Map<String, User> left = new LinkedHashMap<>(known());
+    left.remove(name);
+    users = Map.copyOf(left);
+  }
+
+  private User current(String name, @Nullable Long revision) {
+    User user = known().get(name);
+    if (user == null) {
+      throw new Refused(Refused.Reason.NOT_FOUND, "there is no such user");
+    }
+    if (revision != null && revision != user.revision()) {
+      throw new Refused(
+          Refused.Reason.STALE, "the user has changed; its revision is " + user.revision());
+    }
+    return user;
+  }
+
+  private void keepAnAdmin(User leaving) {
+    boolean last =
+        leaving.enabledAdmin() && known().values().stream().filter(User::enabledAdmin).count() == 1;
+    if (last) {
+      throw new Refused(
+          Refused.Reason.CONFLICT, leaving.name() + " is the last admin whose account is on");
+    }
+  }
+
+  private User keep(User user) {
+    store.save(user);
+    Map<String, User> all = new LinkedHashMap<>(known());
+    all.put(user.name(), user);
+    users = Map.copyOf(all);
+    return user;
   }
 
   /** The user, if the password is right and the account is on; always costs one hash. */

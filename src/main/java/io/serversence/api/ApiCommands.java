@@ -1,7 +1,10 @@
 package io.serversence.api;
 
+import io.serversence.access.AuditEntry;
+import io.serversence.access.AuditLog;
 import io.serversence.access.Caller;
 import io.serversence.access.Role;
+import io.serversence.database.DatabaseAway;
 import io.serversence.document.Fields;
 import io.serversence.document.InvalidDocument;
 import io.serversence.document.Refused;
@@ -17,14 +20,17 @@ import io.serversence.stream.EventStream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The WebSocket twins of REST's operations. Those on an incident name it by {@code incident}, those
@@ -40,6 +46,7 @@ public class ApiCommands implements Commands {
   @Inject EventStream stream;
   @Inject ProbeDesk desk;
   @Inject Workers workers;
+  @Inject AuditLog audit;
 
   @Override
   public boolean knows(String op) {
@@ -48,6 +55,41 @@ public class ApiCommands implements Commands {
 
   @Override
   public CompletionStage<JsonValue> run(String op, JsonObject arguments, Caller caller) {
+    CompletionStage<JsonValue> result = perform(op, arguments, caller);
+    return caller.anonymous()
+        ? result
+        : result.whenComplete((value, fault) -> record(op, arguments, caller, fault));
+  }
+
+  private void record(String op, JsonObject arguments, Caller caller, @Nullable Throwable fault) {
+    JsonValue target = arguments.get(onMonitor(op) ? "monitor" : "incident");
+    audit.record(
+        AuditEntry.of(
+            Instant.now(),
+            caller.name(),
+            caller.address(),
+            (onMonitor(op) ? "monitors." : "incidents.") + op,
+            target instanceof JsonString id ? id.getString() : null,
+            status(fault)));
+  }
+
+  private static boolean onMonitor(String op) {
+    return op.equals("probe") || op.equals("pause") || op.equals("resume");
+  }
+
+  private static int status(@Nullable Throwable fault) {
+    Throwable cause =
+        fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+    if (cause instanceof Refused refused) {
+      return refused.reason().status();
+    }
+    if (cause instanceof DatabaseAway) {
+      return 503;
+    }
+    return cause == null ? 200 : cause instanceof InvalidDocument ? 400 : 500;
+  }
+
+  private CompletionStage<JsonValue> perform(String op, JsonObject arguments, Caller caller) {
     try {
       permit(caller);
       Fields fields = new Fields(arguments).ignore("op", "ref");

@@ -1,11 +1,13 @@
 package io.serversence.api;
 
 import io.serversence.access.Caller;
+import io.serversence.access.ClientAddress;
 import io.serversence.access.Gate;
 import io.serversence.document.Refused;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -26,12 +28,17 @@ public class IdentifyFilter implements ContainerRequestFilter {
   static final String CALLER = Caller.class.getName();
 
   @Inject Gate gate;
+  @Inject ClientAddress address;
+  @Inject HttpServletRequest servlet;
+
+  @SuppressWarnings("NullAway.Init") // CDI sets all
+  public IdentifyFilter() {}
 
   @Override
   public void filter(ContainerRequestContext request) {
     boolean open = PublicPaths.contains(request.getMethod(), request.getUriInfo().getPath());
     try {
-      Caller caller = open ? new Caller(null, null, false) : identify(request);
+      Caller caller = open ? new Caller(null, null, false, null, address()) : identify(request);
       request.setProperty(CALLER, caller);
       if (!open && caller.role() == null) {
         request.abortWith(Problem.of(401, "credentials are needed"));
@@ -44,6 +51,11 @@ public class IdentifyFilter implements ContainerRequestFilter {
   private Caller identify(ContainerRequestContext request) {
     return gate.identify(
         request.getHeaderString(HttpHeaders.AUTHORIZATION),
-        request.getHeaderString(HttpHeaders.COOKIE));
+        request.getHeaderString(HttpHeaders.COOKIE),
+        address());
+  }
+
+  private String address() {
+    return ServletAnswer.address(address, servlet);
   }
 }

@@ -1,5 +1,6 @@
 package io.serversence.api;
 
+import io.serversence.access.ClientAddress;
 import io.serversence.access.Gate;
 import io.serversence.access.Role;
 import io.serversence.document.MeterSource;
@@ -22,12 +23,13 @@ public class MetricsServlet extends HttpServlet {
   private static final System.Logger LOG = System.getLogger(MetricsServlet.class.getName());
 
   @Inject transient Gate gate;
+  @Inject transient ClientAddress address;
   @Inject transient Instance<MeterSource> sources;
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (!ServletAnswer.permits(gate, Role.VIEWER, request, response)) {
+    if (!ServletAnswer.permits(gate, address, Role.VIEWER, request, response)) {
       return;
     }
     PrometheusText text = new PrometheusText();

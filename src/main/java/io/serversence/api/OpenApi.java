@@ -62,7 +62,7 @@ final class OpenApi {
     String role = needs == null ? null : needs.value().word();
     JsonObjectBuilder entry =
         operation(operation == null ? method.getName() : operation.value(), role);
-    entry.add("operationId", name(resource) + "." + method.getName());
+    entry.add("operationId", operationId(resource, method));
     entry.add("tags", Json.array().add(name(resource)));
     entry.add("parameters", parameters(path, operation));
     if (operation != null && !operation.takes().isEmpty()) {
@@ -187,6 +187,11 @@ final class OpenApi {
     return schema;
   }
 
+  /** Such as {@code monitors.pause}; the audit names operations so too. */
+  static String operationId(Class<?> resource, Method method) {
+    return name(resource) + "." + method.getName();
+  }
+
   private static String name(Class<?> resource) {
     return resource.getSimpleName().replaceFirst("Resource$", "").toLowerCase(Locale.ROOT);
   }
@@ -207,6 +212,7 @@ final class OpenApi {
             Json.array()
                 .add(Json.object())
                 .add(Json.object().add("basic", Json.array()))
+                .add(Json.object().add("bearer", Json.array()))
                 .add(Json.object().add("session", Json.array())))
         .add("paths", all)
         .add(

@@ -6,6 +6,7 @@ import io.serversence.document.Refused;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,7 +22,11 @@ final class Problem {
   }
 
   static Response of(Refused refused) {
-    return of(refused.reason().status(), String.valueOf(refused.getMessage()));
+    Response problem = of(refused.reason().status(), String.valueOf(refused.getMessage()));
+    String retryAfter = refused.retryAfter();
+    return retryAfter == null
+        ? problem
+        : Response.fromResponse(problem).header(HttpHeaders.RETRY_AFTER, retryAfter).build();
   }
 
   static Response of(int status, String detail, List<FieldError> errors) {

@@ -24,12 +24,18 @@ import org.jspecify.annotations.Nullable;
 public class RoleFeature implements DynamicFeature {
   static final String PARAMETERS = "io.serversence.api.parameters";
 
+  /** Names the operation, where it is one for the audit. */
+  static final String OPERATION = "io.serversence.api.operation";
+
   @Override
   public void configure(ResourceInfo info, FeatureContext context) {
     Method method = info.getResourceMethod();
     Operation operation = method.getAnnotation(Operation.class);
     context.register(
-        new Guard(neededBy(method), operation == null ? null : Set.of(operation.query())),
+        new Guard(
+            neededBy(method),
+            operation == null ? null : Set.of(operation.query()),
+            audited(info.getResourceClass(), method)),
         Priorities.AUTHORIZATION);
   }
 
@@ -46,13 +52,25 @@ public class RoleFeature implements DynamicFeature {
     return ours ? Role.ADMIN : Role.VIEWER;
   }
 
+  /** The name of an operation that changes something, or null for one that does not. */
+  private static @Nullable String audited(Class<?> resource, Method method) {
+    String http = ResourceClasses.httpMethod(method);
+    boolean safe = http == null || http.equals("GET") || http.equals("HEAD");
+    return safe || http.equals("OPTIONS") || method.isAnnotationPresent(Open.class)
+        ? null
+        : OpenApi.operationId(resource, method);
+  }
+
   /** Lets those pass who have the role. */
-  record Guard(@Nullable Role needed, @Nullable Set<String> parameters)
+  record Guard(@Nullable Role needed, @Nullable Set<String> parameters, @Nullable String operation)
       implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
       if (parameters != null) {
         request.setProperty(PARAMETERS, parameters);
+      }
+      if (operation != null) {
+        request.setProperty(OPERATION, operation);
       }
       if (needed == null) {
         return;

@@ -1,6 +1,7 @@
 package io.serversence.api;
 
 import io.serversence.access.Caller;
+import io.serversence.access.ClientAddress;
 import io.serversence.access.Gate;
 import io.serversence.access.Role;
 import io.serversence.document.Refused;
@@ -8,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 
 /** What the two paths outside {@code /api} share: the gate's decision, and how bytes are sent. */
@@ -16,11 +18,18 @@ final class ServletAnswer {
 
   /** True if the caller has the role; answers otherwise. */
   static boolean permits(
-      Gate gate, Role needed, HttpServletRequest request, HttpServletResponse response)
+      Gate gate,
+      ClientAddress address,
+      Role needed,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
     try {
       Caller caller =
-          gate.identify(request.getHeader("Authorization"), request.getHeader("Cookie"));
+          gate.identify(
+              request.getHeader("Authorization"),
+              request.getHeader("Cookie"),
+              address(address, request));
       if (caller.may(needed)) {
         return true;
       }
@@ -30,9 +39,17 @@ final class ServletAnswer {
         refuse(request, response, 403, "this needs the role " + needed.word());
       }
     } catch (Refused e) {
+      if (e.retryAfter() != null) {
+        response.setHeader("Retry-After", e.retryAfter());
+      }
       refuse(request, response, e.reason().status(), String.valueOf(e.getMessage()));
     }
     return false;
+  }
+
+  static String address(ClientAddress address, HttpServletRequest request) {
+    return address.of(
+        request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
   }
 
   private static void refuse(

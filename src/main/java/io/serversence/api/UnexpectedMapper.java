@@ -1,5 +1,6 @@
 package io.serversence.api;
 
+import io.serversence.database.DatabaseAway;
 import io.serversence.document.InvalidDocument;
 import io.serversence.document.Refused;
 import jakarta.ws.rs.core.Response;
@@ -22,6 +23,9 @@ public class UnexpectedMapper implements ExceptionMapper<Throwable> {
     }
     if (cause instanceof InvalidDocument invalid) {
       return new InvalidDocumentMapper().toResponse(invalid);
+    }
+    if (cause instanceof DatabaseAway away) {
+      return new DatabaseAwayMapper().toResponse(away);
     }
     String id = UUID.randomUUID().toString();
     LOG.log(Level.ERROR, "Request failed, error id " + id, e);

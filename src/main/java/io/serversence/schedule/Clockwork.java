@@ -1,6 +1,8 @@
 package io.serversence.schedule;
 
+import io.serversence.access.AuditLog;
 import io.serversence.access.PublicAddress;
+import io.serversence.access.Tokens;
 import io.serversence.access.Users;
 import io.serversence.config.InvalidSetting;
 import io.serversence.database.Database;
@@ -35,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 public class Clockwork {
   private static final System.Logger LOG = System.getLogger(Clockwork.class.getName());
   private static final long TICK_MS = 100;
-  private static final long JOIN_MS = 9_500;
+  private static final long JOIN_MS = 9_000;
+  private static final long AUDIT_JOIN_MS = 500;
 
   @Resource TimerService timers;
 
@@ -46,12 +49,15 @@ public class Clockwork {
   @Inject Database database;
   @Inject LiveStream stream;
   @Inject Users users;
+  @Inject Tokens tokens;
+  @Inject AuditLog audit;
   @Inject Node node;
   @Inject PublicAddress address;
 
   private Announcement announcement;
   private Keeper keeper;
   private @Nullable Thread keeping;
+  private @Nullable Thread auditing;
 
   @PostConstruct
   void start() {
@@ -65,6 +71,7 @@ public class Clockwork {
               database,
               stream,
               users,
+              tokens,
               node,
               threads,
               announcement::password);
@@ -75,6 +82,8 @@ public class Clockwork {
     }
     keeping = threads.newThread(keeper);
     keeping.start();
+    auditing = threads.newThread(audit);
+    auditing.start();
     timers.createIntervalTimer(TICK_MS, TICK_MS, new TimerConfig("tick", false));
   }
 
@@ -99,14 +108,22 @@ public class Clockwork {
     if (running == null) {
       return;
     }
+    audit.stop();
+    join(auditing, AUDIT_JOIN_MS); // before the keeper closes the database
     keeper.stop();
-    try {
-      running.join(JOIN_MS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    join(running, JOIN_MS);
     if (running.isAlive()) {
       LOG.log(Level.ERROR, "ServerSence did not come to its end in time");
+    }
+  }
+
+  private static void join(@Nullable Thread thread, long millis) {
+    try {
+      if (thread != null) {
+        thread.join(millis);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -1,10 +1,12 @@
 package io.serversence.schedule;
 
 import io.serversence.access.AccessSettings;
+import io.serversence.access.ClientAddress;
 import io.serversence.access.PublicAddress;
 import io.serversence.access.Role;
 import io.serversence.config.ConfigurationFile;
 import io.serversence.config.InvalidSetting;
+import io.serversence.config.Network;
 import io.serversence.config.Settings;
 import io.serversence.database.DatabaseSettings;
 import io.serversence.stream.StreamSettings;
@@ -55,6 +57,7 @@ public class Configuration {
   private DatabaseSettings database;
   private AccessSettings access;
   private PublicAddress address;
+  private ClientAddress client;
   private StreamSettings stream;
   private List<URI> witnesses;
 
@@ -79,6 +82,7 @@ public class Configuration {
     URI url = url(settings);
     Set<String> origins = origins(settings);
     address = new PublicAddress(url, origins);
+    client = new ClientAddress(networks(settings, "proxies"));
     stream = stream(settings, url, origins);
     witnesses = witnesses(settings);
   }
@@ -143,6 +147,18 @@ public class Configuration {
       origins.add(origin);
     }
     return origins;
+  }
+
+  private static List<Network> networks(Settings settings, String name) {
+    List<Network> networks = new ArrayList<>();
+    for (String text : list(settings, name)) {
+      try {
+        networks.add(Network.parse(text));
+      } catch (IllegalArgumentException e) {
+        throw new InvalidSetting(name, text + " " + e.getMessage());
+      }
+    }
+    return networks;
   }
 
   private static StreamSettings stream(Settings settings, @Nullable URI url, Set<String> origins) {
@@ -217,6 +233,11 @@ public class Configuration {
   @Produces
   PublicAddress address() {
     return address;
+  }
+
+  @Produces
+  ClientAddress client() {
+    return client;
   }
 
   @Produces

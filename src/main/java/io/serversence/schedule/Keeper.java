@@ -1,5 +1,6 @@
 package io.serversence.schedule;
 
+import io.serversence.access.Tokens;
 import io.serversence.access.Users;
 import io.serversence.database.Database;
 import io.serversence.database.DatabaseAway;
@@ -28,6 +29,7 @@ final class Keeper implements Runnable {
   private final Database database;
   private final LiveStream stream;
   private final Users users;
+  private final Tokens tokens;
   private final Node node;
   private final ThreadFactory threads;
   private final Consumer<String> madeUpPassword;
@@ -41,6 +43,7 @@ final class Keeper implements Runnable {
       Database database,
       LiveStream stream,
       Users users,
+      Tokens tokens,
       Node node,
       ThreadFactory threads,
       Consumer<String> madeUpPassword) {
@@ -49,6 +52,7 @@ final class Keeper implements Runnable {
     this.database = database;
     this.stream = stream;
     this.users = users;
+    this.tokens = tokens;
     this.node = node;
     this.threads = threads;
     this.madeUpPassword = madeUpPassword;
@@ -86,6 +90,7 @@ final class Keeper implements Runnable {
       }
       renewed = clock.nanos();
       users.start(clock.now()).ifPresent(madeUpPassword);
+      tokens.start();
       ActiveNode active =
           new ActiveNode(
               clock,
@@ -118,6 +123,8 @@ final class Keeper implements Runnable {
 
   private void giveUp(ActiveNode active, String waitingFor) {
     node.waitFor(waitingFor);
+    users.stop();
+    tokens.stop();
     active.stop();
   }
 

@@ -54,7 +54,7 @@ public class EventsResource {
     Engine engine = stream.engine();
     ServletTransport transport = new ServletTransport(context);
     Ending refused =
-        engine.admit(transport, caller, request.getRemoteAddr(), subscription, client -> {});
+        engine.admit(transport, caller, caller.address(), subscription, client -> {});
     if (refused != null) {
       refuse(transport, refused, engine);
     }

@@ -24,10 +24,12 @@ public class Handshake extends ServerEndpointConfig.Configurator {
   public void modifyHandshake(
       ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
     Gate gate = CDI.current().select(Gate.class).get();
-    Caller caller = gate.identify(header(request, "Authorization"), header(request, "Cookie"));
-    String address = header(request, HandshakeFilter.ADDRESS);
+    String given = header(request, HandshakeFilter.ADDRESS);
+    String address = given == null ? "" : given;
+    Caller caller =
+        gate.identify(header(request, "Authorization"), header(request, "Cookie"), address);
     config.getUserProperties().put(CALLER, caller);
-    config.getUserProperties().put(ADDRESS, address == null ? "" : address);
+    config.getUserProperties().put(ADDRESS, address);
   }
 
   @Override

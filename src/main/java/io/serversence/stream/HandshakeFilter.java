@@ -1,6 +1,7 @@
 package io.serversence.stream;
 
 import io.serversence.access.Caller;
+import io.serversence.access.ClientAddress;
 import io.serversence.access.Gate;
 import io.serversence.access.Role;
 import io.serversence.document.Refused;
@@ -36,6 +37,7 @@ public class HandshakeFilter extends HttpFilter {
 
   @Inject private transient @Nullable Gate gate;
   @Inject private transient @Nullable StreamSettings settings;
+  @Inject private transient @Nullable ClientAddress address;
 
   @Override
   protected void doFilter(
@@ -46,9 +48,18 @@ public class HandshakeFilter extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
-    JsonObject problem = problem(request);
+    Addressed addressed = new Addressed(request, Objects.requireNonNull(address));
+    JsonObject problem;
+    try {
+      problem = problem(addressed);
+    } catch (Refused e) {
+      problem = ProblemDocument.of(e);
+      if (e.retryAfter() != null) {
+        response.setHeader("Retry-After", e.retryAfter());
+      }
+    }
     if (problem == null) {
-      chain.doFilter(new Addressed(request), response);
+      chain.doFilter(addressed, response);
       return;
     }
     response.setStatus(problem.getInt("status"));
@@ -56,15 +67,11 @@ public class HandshakeFilter extends HttpFilter {
     response.getOutputStream().write(problem.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private @Nullable JsonObject problem(HttpServletRequest request) {
-    Caller caller;
-    try {
-      caller =
-          Objects.requireNonNull(gate)
-              .identify(request.getHeader("Authorization"), request.getHeader("Cookie"));
-    } catch (Refused e) {
-      return ProblemDocument.of(e);
-    }
+  private @Nullable JsonObject problem(Addressed request) {
+    Caller caller =
+        Objects.requireNonNull(gate)
+            .identify(
+                request.getHeader("Authorization"), request.getHeader("Cookie"), request.address);
     if (!caller.may(Role.VIEWER)) {
       return caller.anonymous()
           ? ProblemDocument.of(401, "credentials are needed")
@@ -90,19 +97,24 @@ public class HandshakeFilter extends HttpFilter {
 
   /** The request with the client's address as a header; what the client sent of it is hidden. */
   private static final class Addressed extends HttpServletRequestWrapper {
-    private Addressed(HttpServletRequest request) {
+    private final String address;
+
+    private Addressed(HttpServletRequest request, ClientAddress client) {
       super(request);
+      address =
+          client.of(
+              request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
     }
 
     @Override
     public @Nullable String getHeader(String name) {
-      return name.equalsIgnoreCase(ADDRESS) ? getRemoteAddr() : super.getHeader(name);
+      return name.equalsIgnoreCase(ADDRESS) ? address : super.getHeader(name);
     }
 
     @Override
     public Enumeration<String> getHeaders(String name) {
       return name.equalsIgnoreCase(ADDRESS)
-          ? Collections.enumeration(List.of(getRemoteAddr()))
+          ? Collections.enumeration(List.of(address))
           : super.getHeaders(name);
     }
 

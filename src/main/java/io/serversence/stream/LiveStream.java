@@ -99,7 +99,8 @@ public class LiveStream implements EventStream {
 
   private static final class NoGate implements Gate {
     @Override
-    public Caller identify(@Nullable String authorization, @Nullable String cookies) {
+    public Caller identify(
+        @Nullable String authorization, @Nullable String cookies, String address) {
       return new Caller(null, null, false);
     }
 

@@ -2,190 +2,179 @@ package io.serversence.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.serversence.database.Backend;
 import io.serversence.document.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who a caller is, with users that are kept in memory and passwords that cost little. */
-@SuppressWarnings("UnnecessaryAssignment") // put together by hand, without a container
 class LocalGateTest {
-  private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-  private final FakeUserStore store = new FakeUserStore();
-  private final HandNanos clock = new HandNanos();
-  private final Passwords passwords = PasswordsTest.quick();
-  private final Sessions sessions = new Sessions();
+  private static final String HERE = "192.0.2.1";
 
-  private final Users users = new Users();
-  private final LocalGate gate = new LocalGate();
+  private final Accounts accounts = new Accounts(Backend.H2_ECLIPSELINK.cleared(), null);
+  private final LocalGate gate = accounts.gate;
 
-  LocalGateTest() {
-    sessions.nanos = clock;
-    users.store = store;
-    users.passwords = passwords;
-    gate.users = users;
-    gate.sessions = sessions;
-    gate.passwords = passwords;
-    start(new AccessSettings(null, "secret"));
-    store.save(new User("ada", Role.OPERATOR, passwords.hash("a:b\u20ac"), true, NOW));
-    store.save(new User("off", Role.ADMIN, passwords.hash("x"), false, NOW));
-    start(new AccessSettings(null, null));
+  private static String basic(String name, String password) {
+    return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(UTF_8));
   }
 
-  private void start(AccessSettings settings) {
-    users.settings = settings;
-    gate.settings = settings;
-    users.start(NOW);
+  private Caller byBasic(String name) {
+    return gate.identify(basic(name, "password of " + name), null, HERE);
   }
 
-  private static String basic(String pair) {
-    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
+  private Caller bySession(User user) {
+    return gate.identify(null, Sessions.COOKIE + "=" + accounts.sessions.open(user), HERE);
   }
 
-  private static String cookie(String token) {
-    return Sessions.COOKIE + "=" + token;
-  }
-
-  private void assertUnauthenticated(String authorization) {
-    assertThatExceptionOfType(Refused.class)
-        .isThrownBy(() -> gate.identify(authorization, null))
-        .satisfies(e -> assertThat(e.reason()).isEqualTo(Refused.Reason.UNAUTHENTICATED));
+  private static Refused.Reason refusal(org.assertj.core.api.ThrowableAssert.ThrowingCallable c) {
+    return org.assertj.core.api.Assertions.catchThrowableOfType(Refused.class, c).reason();
   }
 
   @Test
-  void basic_credentials_tell_a_user() {
-    Caller caller = gate.identify(basic("ada:a:b\u20ac"), null);
-    assertThat(caller.name()).isEqualTo("ada");
+  void a_token_identifies_its_bearer_by_name_role_and_address() {
+    Tokens.Issued issued = accounts.tokens.issue("ci", Role.OPERATOR, null, "admin");
+    Caller caller = gate.identify("bearer " + issued.secret(), null, HERE);
+    assertThat(caller.name()).isEqualTo("token:ci");
     assertThat(caller.role()).isEqualTo(Role.OPERATOR);
+    assertThat(caller.address()).isEqualTo(HERE);
     assertThat(caller.cookie()).isFalse();
-    assertThat(caller.anonymous()).isFalse();
-    assertThat(gate.identify(basic("admin:secret").replace("Basic", "bASIC"), null).role())
-        .isEqualTo(Role.ADMIN);
+    assertThat(gate.stillValid(caller)).isTrue();
+  }
+
+  @Test
+  void a_deleted_token_proves_nothing_any_more() {
+    Tokens.Issued issued = accounts.tokens.issue("ci", Role.OPERATOR, null, "admin");
+    Caller caller = gate.identify("Bearer " + issued.secret(), null, HERE);
+    accounts.tokens.revoke(issued.token().id());
+    assertThat(gate.stillValid(caller)).isFalse();
+    assertThat(refusal(() -> gate.identify("Bearer " + issued.secret(), null, HERE)))
+        .isEqualTo(Refused.Reason.UNAUTHENTICATED);
+  }
+
+  @Test
+  void an_expired_token_proves_nothing_from_its_last_moment_on() {
+    Instant end = Accounts.NOW.plusSeconds(60);
+    Tokens.Issued issued = accounts.tokens.issue("ci", Role.VIEWER, end, "admin");
+    Caller caller = gate.identify("Bearer " + issued.secret(), null, HERE);
+    accounts.clock.forward(Duration.ofMillis(59_999));
+    assertThat(gate.stillValid(caller)).isTrue();
+    accounts.clock.forward(Duration.ofMillis(1));
+    assertThat(gate.stillValid(caller)).isFalse();
+    assertThat(refusal(() -> gate.identify("Bearer " + issued.secret(), null, HERE)))
+        .isEqualTo(Refused.Reason.UNAUTHENTICATED);
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "ada:wrong",
-    "nobody:secret",
-    "off:x",
-    "admin:",
-    "admin",
-    "'':''",
-    "ADMIN:secret",
-    ":secret"
-  })
-  void wrong_credentials_are_refused(String pair) {
-    assertUnauthenticated(basic(pair));
-    assertUnauthenticated(basic(pair)); // and not remembered
+  @ValueSource(strings = {"Bearer ", "Bearer x", "Digest x", "Basic", "Basic !", "Basic eA==", "x"})
+  void credentials_that_cannot_be_right_are_refused(String authorization) {
+    assertThat(refusal(() -> gate.identify(authorization, null, HERE)))
+        .isEqualTo(Refused.Reason.UNAUTHENTICATED);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"Basic", "Basic ", "Basic !!!", "Bearer x", "Digest a=b", "x"})
-  void other_headers_are_refused(String authorization) {
-    assertUnauthenticated(authorization);
+  @Test
+  void a_change_of_role_ends_sessions_remembered_credentials_and_streams() {
+    User ann = accounts.add("ann", Role.OPERATOR);
+    Caller script = byBasic("ann");
+    Caller browser = bySession(ann);
+    assertThat(gate.stillValid(script)).isTrue();
+    assertThat(gate.stillValid(browser)).isTrue();
+
+    accounts.users.change("ann", null, Role.VIEWER, null, null);
+
+    assertThat(gate.stillValid(script)).isFalse();
+    assertThat(gate.stillValid(browser)).isFalse();
+    assertThat(byBasic("ann").role()).isEqualTo(Role.VIEWER);
   }
 
-  @Property
-  void any_header_tells_somebody_or_is_refused(@ForAll String authorization) {
-    for (String header : new String[] {authorization, "Basic " + authorization}) {
-      try {
-        assertThat(gate.identify(header, authorization).role()).isNull();
-      } catch (Refused e) {
-        assertThat(e.reason()).isEqualTo(Refused.Reason.UNAUTHENTICATED);
-      }
+  @Test
+  void a_change_of_password_ends_them_too() {
+    User ann = accounts.add("ann", Role.OPERATOR);
+    Caller script = byBasic("ann");
+    Caller browser = bySession(ann);
+
+    accounts.users.change("ann", null, null, accounts.passwords.hash("another"), null);
+
+    assertThat(gate.stillValid(script)).isFalse();
+    assertThat(gate.stillValid(browser)).isFalse();
+    assertThat(refusal(() -> byBasic("ann"))).isEqualTo(Refused.Reason.UNAUTHENTICATED);
+  }
+
+  @Test
+  void so_do_disabling_and_removal_even_if_another_of_the_same_name_comes() {
+    accounts.add("ann", Role.OPERATOR);
+    Caller disabled = byBasic("ann");
+    accounts.users.change("ann", null, null, null, false);
+    assertThat(gate.stillValid(disabled)).isFalse();
+    assertThat(refusal(() -> byBasic("ann"))).isEqualTo(Refused.Reason.UNAUTHENTICATED);
+
+    accounts.users.change("ann", null, null, null, true);
+    Caller removed = byBasic("ann");
+    accounts.users.remove("ann", null);
+    assertThat(gate.stillValid(removed)).isFalse();
+    accounts.users.add(new User("ann", Role.OPERATOR, "x", true, Accounts.NOW.plusSeconds(9), 3));
+    assertThat(gate.stillValid(removed)).isFalse();
+  }
+
+  @Test
+  void nobody_elses_rights_end() {
+    accounts.add("ann", Role.OPERATOR);
+    accounts.add("bob", Role.OPERATOR);
+    Caller bob = byBasic("bob");
+    accounts.users.remove("ann", null);
+    assertThat(gate.stillValid(bob)).isTrue();
+  }
+
+  @Test
+  void after_too_many_failures_not_even_the_right_password_is_tried_from_there() {
+    accounts.add("ann", Role.VIEWER);
+    for (int i = 0; i < LoginLimits.PER_ACCOUNT; i++) {
+      String wrong = basic("ann", "wrong " + i);
+      assertThat(refusal(() -> gate.identify(wrong, null, HERE)))
+          .isEqualTo(Refused.Reason.UNAUTHENTICATED);
     }
+    assertThat(refusal(() -> byBasic("ann"))).isEqualTo(Refused.Reason.TOO_MANY);
+    assertThat(gate.identify(basic("ann", "password of ann"), null, "192.0.2.2").name())
+        .isEqualTo("ann");
   }
 
   @Test
-  void without_credentials_a_caller_is_what_the_settings_say() {
-    assertThat(gate.identify(null, null)).isEqualTo(new Caller(null, null, false));
-    assertThat(gate.identify(" ", "a=b").role()).isNull();
-    start(new AccessSettings(Role.VIEWER, null));
-    Caller anonymous = gate.identify(null, null);
-    assertThat(anonymous.may(Role.VIEWER)).isTrue();
-    assertThat(anonymous.may(Role.OPERATOR)).isFalse();
-    assertThat(anonymous.anonymous()).isTrue();
-    assertThat(gate.stillValid(anonymous)).isTrue();
-    start(new AccessSettings(null, null));
-    assertThat(gate.stillValid(anonymous)).isFalse();
-    assertUnauthenticated(basic("ada:wrong")); // wrong ones are not made anonymous
+  void credentials_that_were_right_a_moment_ago_go_on_while_guesses_are_stopped() {
+    accounts.add("ann", Role.VIEWER);
+    byBasic("ann");
+    for (int i = 0; i < 50; i++) {
+      String wrong = basic("ann", "wrong " + i);
+      assertThatThrownBy(() -> gate.identify(wrong, null, HERE)).isInstanceOf(Refused.class);
+    }
+    assertThat(byBasic("ann").name()).isEqualTo("ann");
   }
 
   @Test
-  void a_session_comes_before_the_header_and_ends_with_the_account() {
-    String token = sessions.open(users.find("ada").orElseThrow());
-    Caller caller = gate.identify(basic("admin:wrong"), "x=y; " + cookie(token));
-    assertThat(caller.name()).isEqualTo("ada");
-    assertThat(caller.cookie()).isTrue();
-    assertThat(gate.stillValid(caller)).isTrue();
+  void failed_logins_are_in_the_audit_without_what_was_typed() {
+    accounts.add("ann", Role.VIEWER);
+    for (String name : new String[] {"ann", "my secret password"}) {
+      assertThatThrownBy(() -> gate.identify(basic(name, "wrong"), null, HERE))
+          .isInstanceOf(Refused.class);
+    }
+    assertThatThrownBy(() -> gate.identify("Bearer wrong", null, HERE)).isInstanceOf(Refused.class);
+    accounts.audit.writeBatch();
 
-    store.save(new User("ada", Role.VIEWER, store.users.get("ada").passwordHash(), true, NOW));
-    start(new AccessSettings(null, null));
-    assertThat(gate.stillValid(caller)).isFalse();
-    assertThat(gate.identify(null, cookie(token)).name()).isNull();
-  }
+    var entries =
+        accounts.auditStore.page(null, Instant.EPOCH, Instant.now().plusSeconds(60), null, 10);
 
-  @Test
-  void of_several_cookies_the_one_that_is_valid_counts() {
-    String token = sessions.open(users.find("ada").orElseThrow());
-    assertThat(gate.identify(null, cookie("old") + "; " + cookie(token)).name()).isEqualTo("ada");
-  }
-
-  @Test
-  void a_session_that_ended_proves_nothing_any_more() {
-    String token = sessions.open(users.find("ada").orElseThrow());
-    Caller caller = gate.identify(null, cookie(token));
-    sessions.close(cookie(token));
-    assertThat(gate.stillValid(caller)).isFalse();
-    String idle = sessions.open(users.find("ada").orElseThrow());
-    Caller late = gate.identify(null, cookie(idle));
-    clock.pass(Sessions.IDLE.plus(Duration.ofNanos(1)));
-    assertThat(gate.stillValid(late)).isFalse();
-  }
-
-  @Test
-  void what_was_verified_is_forgotten_with_any_change_of_the_user() {
-    Caller caller = gate.identify(basic("ada:a:b\u20ac"), null);
-    assertThat(gate.stillValid(caller)).isTrue();
-    store.save(store.users.get("ada").withPasswordHash(passwords.hash("new")));
-    start(new AccessSettings(null, null));
-    assertThat(gate.stillValid(caller)).isFalse();
-    assertUnauthenticated(basic("ada:a:b\u20ac"));
-    Caller again = gate.identify(basic("ada:new"), null);
-    assertThat(gate.stillValid(again)).isTrue();
-    store.save(new User("ada", Role.OPERATOR, store.users.get("ada").passwordHash(), false, NOW));
-    start(new AccessSettings(null, null));
-    assertThat(gate.stillValid(again)).isFalse();
-    assertUnauthenticated(basic("ada:new"));
-  }
-
-  @Test
-  void a_verified_credential_costs_no_second_hash() {
-    gate.identify(basic("ada:a:b\u20ac"), null);
-    passwords.iterations = 10_000_000; // what nobody would wait for
-    store.save(store.users.get("admin"));
-    assertThat(gate.identify(basic("ada:a:b\u20ac"), null).name()).isEqualTo("ada");
-  }
-
-  @Test
-  void while_the_users_are_not_loaded_nobody_is_turned_away_for_good() {
-    LocalGate early = new LocalGate();
-    early.users = new Users();
-    early.users.passwords = passwords;
-    early.sessions = sessions;
-    early.passwords = passwords;
-    early.settings = AccessSettings.DEFAULT;
-    assertThatExceptionOfType(Refused.class)
-        .isThrownBy(() -> early.identify(basic("ada:x"), null))
-        .satisfies(e -> assertThat(e.reason()).isEqualTo(Refused.Reason.UNAVAILABLE));
-    assertThat(early.identify(null, null).role()).isNull();
+    assertThat(entries).hasSize(3);
+    assertThat(entries).extracting(AuditEntry::actor).containsExactlyInAnyOrder("ann", null, null);
+    assertThat(entries)
+        .allSatisfy(
+            entry -> {
+              assertThat(entry.operation()).isEqualTo("login");
+              assertThat(entry.status()).isEqualTo(401);
+              assertThat(entry.address()).isEqualTo(HERE);
+              assertThat(entry.toString()).doesNotContain("wrong").doesNotContain("secret");
+            });
   }
 }

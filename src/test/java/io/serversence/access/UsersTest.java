@@ -1,91 +1,92 @@
 package io.serversence.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.time.Instant;
-import java.util.Optional;
+import io.serversence.database.Backend;
+import io.serversence.database.Database;
+import io.serversence.document.Refused;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("UnnecessaryAssignment") // put together by hand, without a container
 class UsersTest {
-  private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-  private final FakeUserStore store = new FakeUserStore();
+  private final Database database = Backend.H2_ECLIPSELINK.cleared();
+  private final Accounts accounts = new Accounts(database, null);
+  private final Users users = accounts.users;
 
-  private Users users(String adminPassword) {
-    Users users = new Users();
-    users.store = store;
-    users.passwords = PasswordsTest.quick();
-    users.settings = new AccessSettings(null, adminPassword);
-    return users;
+  private static Refused.Reason refusal(ThrowingCallable call) {
+    return catchThrowableOfType(Refused.class, call).reason();
   }
 
   @Test
-  void the_first_start_makes_up_a_password_for_admin() {
-    Users users = users(null);
-    String password = users.start(NOW).orElseThrow();
-    assertThat(password).matches("[A-Za-z0-9_-]{20}");
-    User admin = users.verify("admin", password).orElseThrow();
-    assertThat(admin.role()).isEqualTo(Role.ADMIN);
-    assertThat(admin.createdAt()).isEqualTo(NOW);
-    assertThat(store.users.get("admin").passwordHash()).doesNotContain(password);
+  void the_last_enabled_admin_can_be_neither_removed_nor_demoted_nor_disabled() {
+    accounts.add("second", Role.ADMIN);
+    users.change("second", null, null, null, false);
 
-    Users next = users(null);
-    assertThat(next.start(NOW)).isEmpty();
-    assertThat(next.verify("admin", password)).isPresent();
-    assertThat(store.saved).isEqualTo(1);
+    assertThat(refusal(() -> users.remove("admin", null))).isEqualTo(Refused.Reason.CONFLICT);
+    assertThat(refusal(() -> users.change("admin", null, Role.OPERATOR, null, null)))
+        .isEqualTo(Refused.Reason.CONFLICT);
+    assertThat(refusal(() -> users.change("admin", null, null, null, false)))
+        .isEqualTo(Refused.Reason.CONFLICT);
+    assertThat(users.find("admin")).isPresent();
   }
 
   @Test
-  void a_configured_password_is_set_once_and_told_to_nobody() {
-    assertThat(users("one").start(NOW)).isEmpty();
-    assertThat(users("one").start(NOW)).isEmpty();
-    assertThat(store.saved).isEqualTo(1);
-    Users users = users("two");
-    assertThat(users.start(NOW)).isEmpty();
-    assertThat(store.saved).isEqualTo(2);
-    assertThat(users.verify("admin", "one")).isEmpty();
-    assertThat(users.verify("admin", "two")).isPresent();
-    assertThat(users("three").settings.toString()).doesNotContain("three");
+  void one_of_two_enabled_admins_can_go() {
+    accounts.add("second", Role.ADMIN);
+    users.remove("admin", null);
+    assertThat(users.get("admin")).isEmpty();
+    assertThat(refusal(() -> users.remove("second", null))).isEqualTo(Refused.Reason.CONFLICT);
   }
 
   @Test
-  void where_there_are_users_no_password_is_made_up() {
-    store.save(new User("ada", Role.ADMIN, "x", true, NOW));
-    Users users = users(null);
-    assertThat(users.start(NOW)).isEmpty();
-    assertThat(store.users).doesNotContainKey("admin");
-    assertThat(users.find("ada")).isPresent();
+  void each_change_has_a_revision_and_no_change_has_none() {
+    User ann = accounts.add("ann", Role.VIEWER);
+    assertThat(ann.revision()).isEqualTo(1);
+    assertThat(users.change("ann", 1L, Role.VIEWER, null, true).revision()).isEqualTo(1);
+    assertThat(users.change("ann", 1L, Role.OPERATOR, null, null).revision()).isEqualTo(2);
+    assertThat(refusal(() -> users.change("ann", 1L, Role.VIEWER, null, null)))
+        .isEqualTo(Refused.Reason.STALE);
+    assertThat(refusal(() -> users.remove("ann", 1L))).isEqualTo(Refused.Reason.STALE);
+    users.remove("ann", 2L);
   }
 
   @Test
-  void an_account_that_is_off_is_nobody() {
-    store.save(new User("off", Role.ADMIN, PasswordsTest.quick().hash("x"), false, NOW));
-    Users users = users("secret");
-    users.start(NOW);
-    assertThat(users.verify("off", "x")).isEmpty();
-    assertThat(users.find("off")).isEmpty();
-    assertThat(users.unchanged(store.users.get("off"))).isFalse();
+  void a_stale_revision_is_told_before_a_conflict() {
+    assertThat(refusal(() -> users.remove("admin", 99L))).isEqualTo(Refused.Reason.STALE);
   }
 
   @Test
-  void a_user_is_unchanged_until_something_of_it_changes() {
-    Users users = users("secret");
-    assertThat(users.unchanged(new User("admin", Role.ADMIN, "x", true, NOW))).isFalse();
-    users.start(NOW);
-    User admin = users.find("admin").orElseThrow();
-    assertThat(users.unchanged(admin)).isTrue();
-    assertThat(users.unchanged(admin.withPasswordHash("other"))).isFalse();
-    assertThat(users.unchanged(new User("ghost", Role.ADMIN, "x", true, NOW))).isFalse();
-    assertThat(admin.toString()).doesNotContain(admin.passwordHash());
-    assertThat(users.find("ghost")).isEqualTo(Optional.empty());
+  void a_name_is_taken_in_any_case() {
+    assertThat(refusal(() -> accounts.add("ADMIN", Role.VIEWER)))
+        .isEqualTo(Refused.Reason.CONFLICT);
   }
 
   @Test
-  void a_role_includes_those_before_it() {
-    assertThat(Role.ADMIN.includes(Role.VIEWER)).isTrue();
-    assertThat(Role.OPERATOR.includes(Role.OPERATOR)).isTrue();
-    assertThat(Role.VIEWER.includes(Role.OPERATOR)).isFalse();
-    assertThat(Role.OPERATOR.includes(Role.ADMIN)).isFalse();
-    assertThat(new Caller("x", null, false).may(Role.VIEWER)).isFalse();
+  void nobody_unknown_is_changed_or_removed() {
+    assertThat(refusal(() -> users.change("x", null, Role.ADMIN, null, null)))
+        .isEqualTo(Refused.Reason.NOT_FOUND);
+    assertThat(refusal(() -> users.remove("x", null))).isEqualTo(Refused.Reason.NOT_FOUND);
+  }
+
+  @Test
+  void another_start_finds_them_as_they_were() {
+    accounts.add("ann", Role.VIEWER);
+    User changed = users.change("ann", null, Role.OPERATOR, null, false);
+    accounts.add("bob", Role.VIEWER);
+    users.remove("bob", null);
+
+    Users again = new Accounts(database, null).users;
+
+    assertThat(again.get("ann")).contains(changed);
+    assertThat(again.get("bob")).isEmpty();
+  }
+
+  @Test
+  void a_node_that_is_active_no_longer_knows_nobody() {
+    User admin = users.get("admin").orElseThrow();
+    users.stop();
+    assertThat(users.unchanged(admin)).isFalse();
+    assertThat(refusal(users::all)).isEqualTo(Refused.Reason.UNAVAILABLE);
   }
 }

@@ -98,7 +98,7 @@ final class Boards {
     boolean valid = true;
 
     @Override
-    public Caller identify(String authorization, String cookies) {
+    public Caller identify(String authorization, String cookies, String address) {
       return ANNA;
     }
 
