@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +43,7 @@ public class Configuration {
           "origins",
           "witnesses",
           "egress",
+          "retention.samples",
           "anonymous",
           "admin.password",
           "stream.max",
@@ -57,6 +59,7 @@ public class Configuration {
   private PublicAddress address;
   private StreamSettings stream;
   private List<URI> witnesses;
+  private Duration samplesKept;
 
   @PostConstruct
   void read() {
@@ -81,6 +84,9 @@ public class Configuration {
     address = new PublicAddress(url, origins);
     stream = stream(settings, url, origins);
     witnesses = witnesses(settings);
+    samplesKept =
+        settings.duration(
+            "retention.samples", Duration.ofDays(14), Duration.ofDays(1), Duration.ofDays(3_650));
   }
 
   private static Path path(String name, String text) {
@@ -198,6 +204,11 @@ public class Configuration {
 
   ConfigurationFile file() {
     return file;
+  }
+
+  /** How long samples are kept. */
+  Duration samplesKept() {
+    return samplesKept;
   }
 
   List<URI> witnesses() {

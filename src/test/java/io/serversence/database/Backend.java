@@ -21,7 +21,15 @@ public enum Backend {
   POSTGRESQL_HIBERNATE(true, "org.hibernate.jpa.HibernatePersistenceProvider");
 
   private static final List<String> TABLES =
-      List.of("timeline", "incident", "sample", "monitor_state", "monitor", "app_user", "lease");
+      List.of(
+          "timeline",
+          "incident",
+          "pause",
+          "sample",
+          "monitor_state",
+          "monitor",
+          "app_user",
+          "lease");
 
   private static final Map<Backend, Database> OPENED = new ConcurrentHashMap<>();
 
