@@ -72,8 +72,7 @@ class HistoryStoreTest {
   @Test
   void a_monitor_without_samples_has_points_without_figures() {
     assertThat(history.points(monitor, List.of(HOUR, NOW), NOW))
-        .containsExactly(
-            new HistoryPoint(HOUR, 0, 0, 0, 0, 0, null, null, null, null, null, null));
+        .containsExactly(new HistoryPoint(HOUR, 0, 0, 0, 0, 0, null, null, null, null, null, null));
     assertThat(availability(0, 60).availability()).isNull();
     assertThat(history.points(monitor, List.of(), NOW)).isEmpty();
   }
@@ -88,7 +87,8 @@ class HistoryStoreTest {
     List<HistoryPoint> points =
         history.points(
             monitor,
-            List.of(HOUR, HOUR.plusSeconds(3_600), HOUR.plusSeconds(7_200), HOUR.plusSeconds(9_000)),
+            List.of(
+                HOUR, HOUR.plusSeconds(3_600), HOUR.plusSeconds(7_200), HOUR.plusSeconds(9_000)),
             HOUR.plusSeconds(100_000));
 
     assertThat(points).hasSize(3);
@@ -139,8 +139,7 @@ class HistoryStoreTest {
     minutes(0, 60);
     Incident first = Given.incident(monitor.n(), HOUR.plusSeconds(600));
     Incident second = Given.incident(monitor.n(), HOUR.plusSeconds(3_000));
-    ledger.write(
-        List.of(Given.opened(first), Given.resolved(first.id(), HOUR.plusSeconds(661))));
+    ledger.write(List.of(Given.opened(first), Given.resolved(first.id(), HOUR.plusSeconds(661))));
     ledger.write(List.of(Given.opened(second)));
 
     Availability found = availability(0, 60);
@@ -170,12 +169,7 @@ class HistoryStoreTest {
   private ConfiguredMonitor switched(ConfiguredMonitor old, boolean on, Instant at) {
     ConfiguredMonitor changed =
         new ConfiguredMonitor(
-            old.n(),
-            old.monitor().withEnabled(on),
-            old.revision() + 1,
-            false,
-            old.createdAt(),
-            at);
+            old.n(), old.monitor().withEnabled(on), old.revision() + 1, false, old.createdAt(), at);
     monitors.update(changed, old.revision(), null);
     return changed;
   }
@@ -208,8 +202,7 @@ class HistoryStoreTest {
   @Test
   void the_work_of_an_answer_is_known_before_it_is_done() {
     Instant end = NOW.plusSeconds(600);
-    assertThat(
-            HistoryStore.samples(List.of(monitor, monitor), Instant.EPOCH, Instant.MAX, end))
+    assertThat(HistoryStore.samples(List.of(monitor, monitor), Instant.EPOCH, Instant.MAX, end))
         .isEqualTo(20);
     assertThat(HistoryStore.samples(List.of(monitor), end, end, end)).isZero();
     assertThat(HistoryStore.samples(List.of(monitor), Instant.EPOCH, NOW, end)).isZero();
