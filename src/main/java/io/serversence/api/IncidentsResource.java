@@ -38,11 +38,28 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class IncidentsResource {
   private static final int TIMELINE = 200;
+  private static final List<String> COLUMNS =
+      List.of(
+          "id",
+          "monitor",
+          "severity",
+          "state",
+          "startedAt",
+          "openedAt",
+          "acknowledgedAt",
+          "acknowledgedBy",
+          "acknowledgedUntil",
+          "resolvedAt",
+          "endedAt",
+          "durationMs",
+          "cause",
+          "suppressed");
 
   @Inject IncidentStore history;
   @Inject IncidentActions actions;
 
   @GET
+  @Produces({Answer.TYPE, Rows.CSV, Rows.NDJSON})
   @Needs(Role.VIEWER)
   @Operation(
       value = "List incidents that overlap the window, newest first",
@@ -58,7 +75,8 @@ public class IncidentsResource {
         "limit",
         "cursor"
       },
-      gives = "Incident*")
+      gives = "Incident*",
+      rows = true)
   public Response list(@BeanParam Asked asked) {
     Query query = asked.query();
     Set<String> keys = query.keys("monitor");
@@ -69,13 +87,23 @@ public class IncidentsResource {
     Instant now = asked.now();
     Query.Window window = query.window(now);
     String text = query.text("q", 200);
-    int limit = query.limit();
+    String type = Rows.wanted(asked.header("Accept"));
+    int limit = type.equals(Answer.TYPE) ? query.limit() : query.limitOfRows();
     UUID before = query.cursor(IncidentsResource::uuid);
     query.finish();
 
     IncidentFilter filter =
         new IncidentFilter(
             keys, groups, tags, states, severities, window.from(), window.to(), text);
+    if (!type.equals(Answer.TYPE)) {
+      Paging<Incident, UUID> paging =
+          new Paging<>(
+              (after, most) -> history.page(filter, after, most), Incident::id, before, limit);
+      return Rows.stream(
+          type,
+          COLUMNS,
+          () -> paging.next().stream().map(i -> IncidentDocument.write(i, now).build()).toList());
+    }
     List<Incident> found = history.page(filter, before, limit + 1);
     List<Incident> page = found.subList(0, Math.min(limit, found.size()));
     return Answer.page(

@@ -143,7 +143,13 @@ final class OpenApi {
           operation.gives().endsWith("*")
               ? page(operation.gives().substring(0, operation.gives().length() - 1))
               : reference(operation.gives());
-      good.add("content", Json.object().add(Answer.TYPE, Json.object().add("schema", schema)));
+      JsonObjectBuilder content =
+          Json.object().add(Answer.TYPE, Json.object().add("schema", schema));
+      if (operation.rows()) {
+        content.add(Rows.CSV, Json.object().add("schema", STRING));
+        content.add(Rows.NDJSON, Json.object().add("schema", STRING));
+      }
+      good.add("content", content);
     }
     responses.add(Integer.toString(status), good);
     if (guarded) {

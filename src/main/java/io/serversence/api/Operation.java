@@ -23,6 +23,9 @@ public @interface Operation {
   /** The schema of the answer, or empty for none; {@code *} after it for a page of them. */
   String gives() default "";
 
+  /** Whether the answer can be had as CSV and NDJSON too, see {@link Rows}. */
+  boolean rows() default false;
+
   /** The status of success. */
   int status() default 200;
 

@@ -7,8 +7,11 @@ import io.serversence.document.Times;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -166,6 +169,23 @@ final class Query {
       fault("from", "must not be after to");
     }
     return new Window(start, end);
+  }
+
+  /** A time zone, by default UTC. */
+  ZoneId zone(String name) {
+    String value = text(name, 60);
+    try {
+      // An offset's plus sign that was not encoded has become a space.
+      return value == null ? ZoneOffset.UTC : ZoneId.of(value.replace(' ', '+'));
+    } catch (DateTimeException e) {
+      fault(name, "must be a time zone such as Europe/Berlin");
+      return ZoneOffset.UTC;
+    }
+  }
+
+  /** How many rows at the most; all of them where no limit is given. */
+  int limitOfRows() {
+    return value("limit") == null ? Integer.MAX_VALUE : limit();
   }
 
   int limit() {

@@ -27,15 +27,30 @@ import java.util.Set;
 @Produces(Answer.TYPE)
 @ApplicationScoped
 public class SamplesResource {
+  private static final List<String> COLUMNS =
+      List.of(
+          "at",
+          "outcome",
+          "latencyMs",
+          "phases.resolveMs",
+          "phases.connectMs",
+          "phases.tlsMs",
+          "phases.processingMs",
+          "phases.transferMs",
+          "message",
+          "conditions");
+
   @Inject Catalogue catalogue;
   @Inject SampleStore history;
 
   @GET
+  @Produces({Answer.TYPE, Rows.CSV, Rows.NDJSON})
   @Needs(Role.VIEWER)
   @Operation(
       value = "List the samples of a monitor, newest first",
       query = {"from", "to", "outcome", "limit", "cursor"},
-      gives = "Sample*")
+      gives = "Sample*",
+      rows = true)
   public Response list(@PathParam("id") String id, @BeanParam Asked asked) {
     ConfiguredMonitor monitor =
         catalogue
@@ -44,9 +59,21 @@ public class SamplesResource {
     Query query = asked.query();
     Query.Window window = query.window(asked.now());
     Set<Outcome> outcomes = query.words("outcome", Outcome.values(), Outcome::name);
-    int limit = query.limit();
+    String type = Rows.wanted(asked.header("Accept"));
+    int limit = type.equals(Answer.TYPE) ? query.limit() : query.limitOfRows();
     Instant before = query.cursor(Times::parse);
     query.finish();
+    if (!type.equals(Answer.TYPE)) {
+      Paging<Sample, Instant> paging =
+          new Paging<>(
+              (after, most) ->
+                  history.page(monitor.n(), window.from(), window.to(), outcomes, after, most),
+              Sample::at,
+              before,
+              limit);
+      return Rows.stream(
+          type, COLUMNS, () -> paging.next().stream().map(SampleDocument::write).toList());
+    }
 
     List<Sample> found =
         history.page(monitor.n(), window.from(), window.to(), outcomes, before, limit + 1);

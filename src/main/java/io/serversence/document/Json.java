@@ -8,6 +8,7 @@ import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -51,6 +52,10 @@ public final class Json {
   /** A number with at most three decimals, or JSON's null. */
   public static JsonValue millis(@Nullable Double value) {
     return value == null ? JsonValue.NULL : PROVIDER.createValue(Math.round(value * 1000) / 1000.0);
+  }
+
+  public static JsonValue decimal(BigDecimal value) {
+    return PROVIDER.createValue(value.scale() < 0 ? value.setScale(0) : value);
   }
 
   public static JsonValue number(long value) {

@@ -42,7 +42,7 @@ final class Entry {
     List<SampleRow> samples = new ArrayList<>(facts.size());
     for (Fact fact : facts) {
       if (fact instanceof Fact.SampleTaken taken) {
-        samples.add(new SampleRow(taken.n(), taken.sample()));
+        samples.add(new SampleRow(taken));
       } else if (fact instanceof Fact.StateChanged changed) {
         states.put(changed.n(), changed);
       } else if (fact instanceof Fact.IncidentOpened opened) {

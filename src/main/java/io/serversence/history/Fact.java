@@ -4,6 +4,7 @@ import io.serversence.incident.Incident;
 import io.serversence.incident.TimelineEntry;
 import io.serversence.monitor.MonitorState;
 import io.serversence.monitor.Sample;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,8 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Something that happened and is to be kept. */
 public sealed interface Fact {
-  /** A probe was done. */
-  record SampleTaken(int n, String monitor, Sample sample) implements Fact {}
+  /**
+   * A probe was done.
+   *
+   * @param reach how long the sample covers at the most; null if that was not told
+   */
+  record SampleTaken(int n, String monitor, Sample sample, @Nullable Duration reach)
+      implements Fact {
+    public SampleTaken(int n, String monitor, Sample sample) {
+      this(n, monitor, sample, null);
+    }
+  }
 
   /** A monitor's state changed. */
   record StateChanged(int n, MonitorState state, Instant since, @Nullable UUID incident)

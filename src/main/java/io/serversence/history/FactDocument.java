@@ -16,6 +16,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ final class FactDocument {
           .add("n", taken.n())
           .add("monitor", taken.monitor())
           .add("sample", sample(taken.sample()))
+          .add("reach", Json.string(taken.reach() == null ? null : taken.reach().toString()))
           .build();
     }
     if (fact instanceof Fact.StateChanged changed) {
@@ -81,7 +83,10 @@ final class FactDocument {
           new Fact.SampleTaken(
               document.getInt("n"),
               document.getString("monitor"),
-              sample(document.getJsonObject("sample")));
+              sample(document.getJsonObject("sample")),
+              document.get("reach") instanceof JsonString reach
+                  ? Duration.parse(reach.getString())
+                  : null);
       case "state" ->
           new Fact.StateChanged(
               document.getInt("n"),

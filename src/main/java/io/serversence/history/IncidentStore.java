@@ -12,6 +12,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +93,36 @@ public class IncidentStore {
               .getResultList()
               .forEach(row -> counts.put((Integer) row[0], (Long) row[1]));
           return counts;
+        });
+  }
+
+  /**
+   * When each of these monitors was down in a window, by number; to the end of time where it still
+   * is.
+   */
+  Map<Integer, List<Spans.Span>> downs(Collection<Integer> numbers, Instant from, Instant to) {
+    return database.read(
+        em -> {
+          Map<Integer, List<Spans.Span>> downs = new HashMap<>();
+          em.createQuery(
+                  "select i.n, i.startedAt, i.endedAt from IncidentRow i where i.n in :numbers"
+                      + " and i.startedAt < :to and (i.endedAt is null or i.endedAt > :from)",
+                  Object[].class)
+              .setParameter("numbers", numbers)
+              .setParameter("from", from)
+              .setParameter("to", to)
+              .getResultList()
+              .forEach(
+                  row ->
+                      downs
+                          .computeIfAbsent((Integer) row[0], n -> new ArrayList<>())
+                          .add(
+                              new Spans.Span(
+                                  Availability.micros((Instant) row[1]),
+                                  row[2] == null
+                                      ? Long.MAX_VALUE
+                                      : Availability.micros((Instant) row[2]))));
+          return downs;
         });
   }
 

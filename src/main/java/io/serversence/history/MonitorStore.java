@@ -77,10 +77,25 @@ public class MonitorStore {
           if (row.revision != revision) {
             throw new Refused(Refused.Reason.STALE, "the monitor has changed meanwhile");
           }
+          boolean was = row.monitor().monitor().enabled();
           row.take(changed);
           resolve(em, resolved);
+          if (was != changed.monitor().enabled()) {
+            switched(em, changed.n(), changed.updatedAt(), was);
+          }
           return true;
         });
+  }
+
+  private static void switched(EntityManager em, int n, Instant at, boolean off) {
+    if (off) {
+      em.merge(new PauseRow(n, at)); // two within a microsecond are one
+    } else {
+      em.createQuery("update PauseRow p set p.until = :at where p.n = :n and p.until is null")
+          .setParameter("at", at)
+          .setParameter("n", n)
+          .executeUpdate();
+    }
   }
 
   /** Removes a monitor with its samples, and resolves its incident; its incidents stay. */
@@ -88,7 +103,7 @@ public class MonitorStore {
     database.write(
         em -> {
           resolve(em, resolved);
-          for (String entity : List.of("MonitorRow", "StateRow", "SampleRow")) {
+          for (String entity : List.of("MonitorRow", "StateRow", "SampleRow", "PauseRow")) {
             em.createQuery("delete from " + entity + " r where r.n = :n")
                 .setParameter("n", n)
                 .executeUpdate();

@@ -51,11 +51,14 @@ class SampleRow {
   long transfer;
 
   @Nullable String detail;
+  @Nullable Long reach;
 
   protected SampleRow() {}
 
-  SampleRow(int n, Sample sample) {
-    this.n = n;
+  SampleRow(Fact.SampleTaken taken) {
+    Sample sample = taken.sample();
+    n = taken.n();
+    reach = taken.reach() == null ? null : Availability.micros(taken.reach());
     at = sample.at().truncatedTo(ChronoUnit.MICROS); // as stored, because it is part of the key
     outcome = (short) sample.outcome().code();
     latency = sample.latency();

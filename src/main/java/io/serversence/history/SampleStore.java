@@ -6,7 +6,9 @@ import io.serversence.monitor.Sample;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.TypedQuery;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public class SampleStore {
   /** As the primary key goes; H2 would sort all samples of the monitor for the time alone. */
   private static final String NEWEST = " order by s.n desc, s.at desc";
+
+  private static final int AT_ONCE = 5_000;
 
   private Database database;
 
@@ -63,6 +67,68 @@ public class SampleStore {
           }
           return query.getResultList().stream().map(SampleRow::sample).toList();
         });
+  }
+
+  /**
+   * Tells the samples of a monitor from before a window, as far as they may reach into it, to its
+   * end, oldest first. The rows are read a few thousand at a time, so that neither the heap nor a
+   * connection is held for long.
+   *
+   * @param usual the reach of samples that were kept without one
+   */
+  void scan(int n, Instant from, Instant to, Duration usual, Scan scan) {
+    Instant after = before(n, from);
+    boolean more = true;
+    while (more) {
+      List<Object[]> rows = rows(n, after, to);
+      for (Object[] row : rows) {
+        after = (Instant) row[0];
+        scan.sample(
+            Availability.micros(after),
+            row[3] == null ? Availability.micros(usual) : ((Number) row[3]).longValue(),
+            Outcome.of(((Number) row[1]).intValue()),
+            ((Number) row[2]).longValue());
+      }
+      more = rows.size() == AT_ONCE;
+    }
+  }
+
+  /** Just before the last sample before a moment; there is none that reaches farther. */
+  private Instant before(int n, Instant moment) {
+    return database.read(
+        em ->
+            em
+                .createQuery(
+                    "select s.at from SampleRow s where s.n = :n and s.at < :moment" + NEWEST,
+                    Instant.class)
+                .setParameter("n", n)
+                .setParameter("moment", moment)
+                .setMaxResults(1)
+                .getResultList()
+                .stream()
+                .findFirst()
+                .orElse(moment)
+                .minus(1, ChronoUnit.MICROS));
+  }
+
+  private List<Object[]> rows(int n, Instant after, Instant to) {
+    return database.read(
+        em ->
+            em.createQuery(
+                    "select s.at, s.outcome, s.latency, s.reach from SampleRow s where s.n = :n"
+                        + " and s.at > :after and s.at < :to order by s.n, s.at",
+                    Object[].class)
+                .setParameter("n", n)
+                .setParameter("after", after)
+                .setParameter("to", to)
+                .setMaxResults(AT_ONCE)
+                .getResultList());
+  }
+
+  /** Is told samples. */
+  interface Scan {
+    /** A sample; all times in microseconds. */
+    void sample(long at, long reach, Outcome outcome, long latency);
   }
 
   /** The newest sample of each monitor that has one, by number. */

@@ -38,6 +38,14 @@ public record Monitor(
     dependsOn = List.copyOf(dependsOn);
   }
 
+  /**
+   * How long a sample covers at the most, when no other follows it: a beat as long as the next may
+   * take, any other one interval and timeout.
+   */
+  public Duration reach() {
+    return interval.plus(target instanceof Target.Heartbeat beat ? beat.grace() : timeout);
+  }
+
   /** The same monitor, switched on or off. */
   public Monitor withEnabled(boolean on) {
     return new Monitor(

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +45,7 @@ public class Configuration {
           "origins",
           "witnesses",
           "egress",
+          "retention.samples",
           "anonymous",
           "admin.password",
           "stream.max",
@@ -60,6 +62,7 @@ public class Configuration {
   private ClientAddress client;
   private StreamSettings stream;
   private List<URI> witnesses;
+  private Duration samplesKept;
 
   @PostConstruct
   void read() {
@@ -85,6 +88,9 @@ public class Configuration {
     client = new ClientAddress(networks(settings, "proxies"));
     stream = stream(settings, url, origins);
     witnesses = witnesses(settings);
+    samplesKept =
+        settings.duration(
+            "retention.samples", Duration.ofDays(14), Duration.ofDays(1), Duration.ofDays(3_650));
   }
 
   private static Path path(String name, String text) {
@@ -214,6 +220,11 @@ public class Configuration {
 
   ConfigurationFile file() {
     return file;
+  }
+
+  /** How long samples are kept. */
+  Duration samplesKept() {
+    return samplesKept;
   }
 
   List<URI> witnesses() {

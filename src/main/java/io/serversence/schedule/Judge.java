@@ -138,7 +138,7 @@ final class Judge {
     watch.verdict = result.state();
     Confirming confirming = result.state().confirming(monitor.thresholds());
     List<Fact> facts = new ArrayList<>(3);
-    facts.add(new Fact.SampleTaken(configured.n(), configured.id(), sample));
+    facts.add(new Fact.SampleTaken(configured.n(), configured.id(), sample, monitor.reach()));
     Transition transition = result.transition();
     if (transition != null) {
       if (transition.incident() == Transition.Effect.OPENS && watch.incident == null) {

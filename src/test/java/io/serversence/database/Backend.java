@@ -24,6 +24,7 @@ public enum Backend {
       List.of(
           "timeline",
           "incident",
+          "pause",
           "sample",
           "monitor_state",
           "monitor",

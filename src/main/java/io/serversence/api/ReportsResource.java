@@ -1,0 +1,126 @@
+package io.serversence.api;
+
+import io.serversence.access.Needs;
+import io.serversence.access.Role;
+import io.serversence.document.Json;
+import io.serversence.document.Times;
+import io.serversence.history.HistoryStore;
+import io.serversence.monitor.Catalogue;
+import io.serversence.monitor.ConfiguredMonitor;
+import io.serversence.monitor.Monitor;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Figures of many monitors in one table. */
+@Path("reports")
+@ApplicationScoped
+public class ReportsResource {
+  private static final int AT_ONCE = 100;
+  private static final List<String> COLUMNS =
+      List.of(
+          "monitor",
+          "name",
+          "group",
+          "tags",
+          "availability",
+          "coverage",
+          "downtimeMs",
+          "maintenanceMs",
+          "unknownMs",
+          "incidents",
+          "mttrMs",
+          "mtbfMs",
+          "longestMs");
+
+  @Inject Catalogue catalogue;
+  @Inject HistoryStore history;
+
+  @GET
+  @Path("availability")
+  @Produces({Answer.TYPE, Rows.CSV, Rows.NDJSON})
+  @Needs(Role.VIEWER)
+  @Operation(
+      value = "Read how available monitors were, weighted by time, by key",
+      query = {"from", "to", "group", "tag"},
+      gives = "AvailabilityReport",
+      rows = true)
+  public Response availability(@BeanParam Asked asked) {
+    Query query = asked.query();
+    Instant now = asked.now();
+    Query.Window window = query.window(now);
+    Set<String> groups = query.texts("group", 100);
+    Set<String> tags = query.texts("tag", 100);
+    query.finish();
+    List<ConfiguredMonitor> monitors =
+        catalogue.all().stream().filter(m -> isIn(m.monitor(), groups, tags)).toList();
+    if (HistoryStore.samples(monitors, window.from(), window.to(), now)
+        > HistoryStore.MOST_SAMPLES) {
+      query.fault(
+          "from",
+          "would take more than "
+              + HistoryStore.MOST_SAMPLES
+              + " samples; take a shorter window or fewer monitors");
+      query.finish();
+    }
+    String type = Rows.wanted(asked.header("Accept"));
+    if (type.equals(Answer.TYPE)) {
+      JsonArrayBuilder items = Json.array();
+      rows(monitors, window, now).forEach(items::add);
+      return Answer.conditional(
+          Json.object()
+              .add("from", Times.format(window.from()))
+              .add("to", Times.format(window.to()))
+              .add("items", items)
+              .build(),
+          asked);
+    }
+    int[] next = {0};
+    return Rows.stream(
+        type,
+        COLUMNS,
+        () -> {
+          int from = next[0];
+          next[0] = Math.min(from + AT_ONCE, monitors.size());
+          return rows(monitors.subList(from, next[0]), window, now);
+        });
+  }
+
+  private List<JsonObject> rows(
+      List<ConfiguredMonitor> monitors, Query.Window window, Instant now) {
+    List<JsonObject> rows = new ArrayList<>(monitors.size());
+    history.availabilities(
+        monitors,
+        window.from(),
+        window.to(),
+        now,
+        (configured, figures) -> {
+          Monitor monitor = configured.monitor();
+          rows.add(
+              HistoryDocument.write(
+                      Json.object()
+                          .add("monitor", monitor.id())
+                          .add("name", monitor.name())
+                          .add("group", Json.string(monitor.group()))
+                          .add("tags", Json.strings(monitor.tags())),
+                      figures)
+                  .build());
+        });
+    return rows;
+  }
+
+  private static boolean isIn(Monitor monitor, Set<String> groups, Set<String> tags) {
+    return (groups.isEmpty() || (monitor.group() != null && groups.contains(monitor.group())))
+        && (tags.isEmpty() || monitor.tags().stream().anyMatch(tags::contains));
+  }
+}

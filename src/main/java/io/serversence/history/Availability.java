@@ -1,0 +1,87 @@
+package io.serversence.history;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How well a monitor was in a window of time. Time in maintenance and time unobserved count neither
+ * for nor against it: {@code availability = 1 - down / (window - maintenance - unknown)}. The time
+ * of an incident that lies outside the window, or is not counted, is no part of any figure.
+ *
+ * @param availability 0..1, or null where no time counts
+ * @param coverage the share of the window that was observed, 0..1, or null where nothing was
+ * @param maintenanceMs in maintenance, observed or not
+ * @param unknownMs unobserved, outside maintenance
+ * @param incidents how many were down in time that counts
+ * @param mttrMs the mean time down of an incident, or null without one
+ * @param mtbfMs the mean time up between incidents, or null without one
+ * @param longestMs the longest time down of one incident, or null without one
+ */
+public record Availability(
+    @Nullable Double availability,
+    @Nullable Double coverage,
+    long downtimeMs,
+    long maintenanceMs,
+    long unknownMs,
+    long incidents,
+    @Nullable Long mttrMs,
+    @Nullable Long mtbfMs,
+    @Nullable Long longestMs) {
+
+  /**
+   * Computes it.
+   *
+   * @param observed when there was a judgement
+   * @param incidents each from its first failure to its first success or, if it goes on, for ever
+   * @param maintenance when nobody is to be told
+   */
+  static Availability of(
+      long from, long to, Spans observed, List<Spans.Span> incidents, Spans maintenance) {
+    long seen = observed.total(from, to);
+    Spans counted = observed.within(from, to).without(maintenance);
+    long counting = counted.total();
+    long down = counted.and(Spans.union(incidents)).total();
+    long longest = 0;
+    long failures = 0;
+    for (Spans.Span incident : incidents) {
+      long own = counted.total(incident.from(), incident.to());
+      longest = Math.max(longest, own);
+      failures += own > 0 ? 1 : 0;
+    }
+    long maintained = maintenance.total(from, to);
+    boolean failed = failures > 0;
+    return new Availability(
+        counting == 0 ? null : 1 - down / (double) counting,
+        seen == 0 ? null : seen / (double) (to - from),
+        millis(down),
+        millis(maintained),
+        millis(to - from - maintained - counting),
+        failures,
+        failed ? millis(down / failures) : null,
+        failed ? millis((counting - down) / failures) : null,
+        failed ? millis(longest) : null);
+  }
+
+  /** Half a millisecond is rounded up. */
+  private static long millis(long micros) {
+    return Math.floorDiv(micros + 500, 1_000L);
+  }
+
+  /** Microseconds since 1970. */
+  static long micros(Instant at) {
+    return Math.addExact(
+        Math.multiplyExact(at.getEpochSecond(), 1_000_000L), at.getNano() / 1_000L);
+  }
+
+  static long micros(Duration duration) {
+    return TimeUnit.MICROSECONDS.convert(duration);
+  }
+
+  static Instant instant(long micros) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
+  }
+}
