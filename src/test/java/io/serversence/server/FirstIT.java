@@ -80,7 +80,8 @@ class FirstIT {
 
     assertThat(created.status()).as(created.body()).isEqualTo(201);
     assertThat(created.header("Location")).endsWith("/api/monitors/first");
-    assertThat(admin.get("/api/monitors/first").json().getJsonObject("target")).isEqualTo(target);
+    assertThat(admin.get("/api/monitors/first").json().getJsonObject("target"))
+        .containsAllEntriesOf(target);
     Await.until("the monitor is up", Duration.ofSeconds(10), () -> state(admin).equals("UP"));
     assertThat(admin.get("/metrics").body())
         .containsPattern("serversence_monitor_up\\{[^}]*\"first\"[^}]*\\} 1(\\.0)?\n");
