@@ -1,6 +1,7 @@
 package io.serversence.api;
 
 import io.serversence.access.Caller;
+import io.serversence.access.PublicAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Context;
 import java.io.InputStream;
@@ -41,8 +42,15 @@ public class Asked {
     return new IfMatch(request.getHeader("If-Match"));
   }
 
-  /** The address of the application as this request saw it, without a slash at its end. */
-  String base() {
+  /**
+   * The address of the application, without a slash at its end: the public one if it is configured,
+   * else as this request saw it.
+   */
+  String base(PublicAddress address) {
+    return address.url() == null ? base() : address.url().toString().replaceAll("/+$", "");
+  }
+
+  private String base() {
     StringBuilder base = new StringBuilder(request.getScheme()).append("://");
     base.append(request.getServerName());
     int port = request.getServerPort();

@@ -13,7 +13,7 @@ final class Cursor {
   static String write(String position, String filter) {
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString((mark(filter) + position).getBytes(StandardCharsets.UTF_8));
+        .encodeToString((mark(filter, position) + position).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The position, or null where the cursor is none, or of another filter. */
@@ -27,13 +27,15 @@ final class Cursor {
               .newDecoder()
               .decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor)))
               .toString();
-      return plain.startsWith(mark(filter)) ? plain.substring(mark(filter).length()) : null;
+      String position = plain.substring(plain.indexOf('|') + 1);
+      return plain.equals(mark(filter, position) + position) ? position : null;
     } catch (CharacterCodingException | IllegalArgumentException e) {
       return null;
     }
   }
 
-  private static String mark(String filter) {
-    return Integer.toHexString(filter.hashCode()) + "|";
+  /** Covers the position too: one that lost its end on the way would be another one. */
+  private static String mark(String filter, String position) {
+    return Integer.toHexString((filter + position).hashCode()) + "|";
   }
 }

@@ -27,11 +27,9 @@ final class MonitorView {
             .build();
     if (configured.monitor().target() instanceof Target.Heartbeat beat
         && asked.caller().may(Role.OPERATOR)) {
-      String base =
-          address.url() == null ? asked.base() : address.url().toString().replaceAll("/+$", "");
       JsonObject target =
           Json.object(document.getJsonObject("target"))
-              .add("url", base + "/api/heartbeats/" + beat.token())
+              .add("url", asked.base(address) + "/api/heartbeats/" + beat.token())
               .build();
       return Json.object(document).add("target", target).build();
     }

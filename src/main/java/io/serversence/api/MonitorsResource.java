@@ -97,7 +97,7 @@ public class MonitorsResource {
     Monitor monitor = MonitorDocument.read(document, null);
     ConfiguredMonitor created = catalogue.create(monitor, asked.actor());
     return answer(201, created, asked)
-        .header(HttpHeaders.LOCATION, asked.base() + "/api/monitors/" + created.id())
+        .header(HttpHeaders.LOCATION, asked.base(address) + "/api/monitors/" + created.id())
         .build();
   }
 

@@ -26,7 +26,7 @@ public class WebApplicationMapper implements ExceptionMapper<WebApplicationExcep
         : Response.fromResponse(problem).header(HttpHeaders.ALLOW, allow).build();
   }
 
-  private static String detail(int status) {
+  static String detail(int status) {
     return switch (status) {
       case 404 -> "there is nothing at this path";
       case 405 -> "this path has no such method";
