@@ -2,7 +2,6 @@ package io.serversence.stream;
 
 import io.serversence.access.Caller;
 import io.serversence.access.Gate;
-import io.serversence.access.Role;
 import io.serversence.document.Refused;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -14,7 +13,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -49,26 +47,17 @@ public class HandshakeFilter extends HttpFilter {
     JsonObject problem = problem(request);
     if (problem == null) {
       chain.doFilter(new Addressed(request), response);
-      return;
+    } else {
+      Entrance.refuse(request, response, problem);
     }
-    response.setStatus(problem.getInt("status"));
-    response.setContentType("application/problem+json");
-    response.getOutputStream().write(problem.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private @Nullable JsonObject problem(HttpServletRequest request) {
     Caller caller;
     try {
-      caller =
-          Objects.requireNonNull(gate)
-              .identify(request.getHeader("Authorization"), request.getHeader("Cookie"));
+      caller = Entrance.reader(Objects.requireNonNull(gate), request);
     } catch (Refused e) {
       return ProblemDocument.of(e);
-    }
-    if (!caller.may(Role.VIEWER)) {
-      return caller.anonymous()
-          ? ProblemDocument.of(401, "credentials are needed")
-          : ProblemDocument.of(403, "the role viewer is needed");
     }
     if (!Origins.allowed(
         request.getHeader("Origin"),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serversence.access.Caller;
 import io.serversence.document.Json;
+import io.serversence.incident.Incident;
 import io.serversence.monitor.MonitorState;
 import jakarta.json.JsonValue;
 import java.time.Duration;
@@ -26,8 +27,12 @@ class EngineTest {
   private Writer writer;
 
   private void begin() {
+    begin(List.of(entry(1), entry(2), entry(3)));
+  }
+
+  private void begin(List<BoardEntry> board) {
     stream = new LiveStream(settings, gate, () -> Boards.NOW, nanos);
-    stream.load(List.of(entry(1), entry(2), entry(3)));
+    stream.load(board);
     writer = stream.engine().prepare(1).get(0);
   }
 
@@ -354,6 +359,25 @@ class EngineTest {
   }
 
   @Test
+  void aMonitorThatFailsAndRecoversInOneBatchHasItsIncidentInBetween() {
+    begin();
+    FakeTransport client = sse();
+    Incident incident = Boards.open(1);
+    stream.publish(
+        List.of(
+            Boards.incident(1, incident, "opened"),
+            state(1, MonitorState.DOWN, 1),
+            Boards.incident(1, incident.resolved(Boards.NOW, Boards.NOW), "resolved"),
+            state(1, MonitorState.UP, 2)));
+    turn();
+
+    assertThat(client.names()).containsExactly("hello", "incident", "state", "incident", "state");
+    assertThat(client.seen().get(2).data().getString("incident"))
+        .isEqualTo(incident.id().toString());
+    assertThat(client.last().data().isNull("incident")).isTrue();
+  }
+
+  @Test
   void clientsWithTheSameFilterShareTheBytes() {
     begin();
     FakeTransport one = sse();
@@ -365,8 +389,7 @@ class EngineTest {
 
   @Test
   void aLargeBoardComesInParts() {
-    begin();
-    stream.load(IntStream.rangeClosed(1, 1_201).mapToObj(Boards::entry).toList());
+    begin(IntStream.rangeClosed(1, 1_201).mapToObj(Boards::entry).toList());
     FakeTransport client = sse(null, true, Filter.ALL);
 
     List<FakeTransport.Seen> parts = client.seen().subList(1, 4);
