@@ -1,6 +1,7 @@
 package io.serversence.api;
 
 import io.serversence.access.Needs;
+import io.serversence.access.PublicAddress;
 import io.serversence.access.Role;
 import io.serversence.access.Token;
 import io.serversence.access.TokenDocument;
@@ -28,6 +29,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class TokensResource {
   @Inject Tokens tokens;
+  @Inject PublicAddress address;
 
   @SuppressWarnings("NullAway.Init") // CDI sets all
   public TokensResource() {}
@@ -69,7 +71,7 @@ public class TokensResource {
         tokens.issue(wanted.name(), wanted.role(), wanted.expiresAt(), asked.actor());
     return Answer.json(
             201, TokenDocument.write(issued.token()).add("token", issued.secret()).build())
-        .header(HttpHeaders.LOCATION, asked.base() + "/api/tokens/" + issued.token().id())
+        .header(HttpHeaders.LOCATION, asked.base(address) + "/api/tokens/" + issued.token().id())
         .build();
   }
 

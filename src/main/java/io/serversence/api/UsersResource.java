@@ -1,6 +1,7 @@
 package io.serversence.api;
 
 import io.serversence.access.Needs;
+import io.serversence.access.PublicAddress;
 import io.serversence.access.Passwords;
 import io.serversence.access.Role;
 import io.serversence.access.User;
@@ -32,6 +33,7 @@ import java.util.List;
 public class UsersResource {
   @Inject Users users;
   @Inject Passwords passwords;
+  @Inject PublicAddress address;
 
   @SuppressWarnings("NullAway.Init") // CDI sets all
   public UsersResource() {}
@@ -70,7 +72,7 @@ public class UsersResource {
         users.add(new User(wanted.name(), wanted.role(), hash, wanted.enabled(), asked.now()));
     String encoded = URLEncoder.encode(user.name(), StandardCharsets.UTF_8).replace("+", "%20");
     return answer(201, user)
-        .header(HttpHeaders.LOCATION, asked.base() + "/api/users/" + encoded)
+        .header(HttpHeaders.LOCATION, asked.base(address) + "/api/users/" + encoded)
         .build();
   }
 

@@ -151,5 +151,9 @@ public class NodeMeters implements MeterSource {
     writer.gauge("serversence_stream_log_events", "Events in the log.", meters.logEvents());
     writer.gauge("serversence_stream_log_bytes", "Bytes in the log.", (double) meters.logBytes());
     writer.gauge("serversence_stream_views", "Distinct filters in use.", meters.views());
+    writer.gauge(
+        "serversence_stream_incidents_viewed",
+        "Incidents that somebody looks at.",
+        meters.viewed());
   }
 }

@@ -2,10 +2,12 @@ package io.serversence.stream;
 
 import io.serversence.access.Caller;
 import io.serversence.document.Json;
+import io.serversence.document.Refused;
 import io.serversence.document.Times;
 import io.serversence.stream.Outbox.Errand;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class Client implements Transport.Listener, Conversation.Partner {
   private final long endsAt;
   private final long lifetimeMs;
   private final Liveness liveness;
+  private final PresenceCursor presence;
   private volatile boolean busy;
   private volatile @Nullable Ending ending;
   private volatile @Nullable Writer writer;
@@ -59,6 +62,7 @@ final class Client implements Transport.Listener, Conversation.Partner {
     this.endsAt = now + lifetime;
     this.lifetimeMs = TimeUnit.NANOSECONDS.toMillis(lifetime);
     this.liveness = new Liveness(now);
+    this.presence = new PresenceCursor(room.presence);
     this.sentAt = now;
     this.heartbeatAt = now;
   }
@@ -86,6 +90,26 @@ final class Client implements Transport.Listener, Conversation.Partner {
   @Override
   public void subscribe(Subscription subscription) {
     errand(new Errand(null, subscription, null));
+  }
+
+  @Override
+  public JsonValue view(@Nullable UUID incident) {
+    try {
+      if (incident == null) {
+        room.presence.leave(this, caller.name());
+        return JsonValue.NULL;
+      }
+      BoardEntry entry = room.log.find(incident);
+      if (entry == null) {
+        throw new Refused(Refused.Reason.NOT_FOUND, "there is no such incident unresolved");
+      }
+      return room.presence.view(this, caller.name(), incident, entry.monitor().monitor());
+    } finally {
+      if (isGone()) { // it left meanwhile, and may have missed this
+        room.presence.leave(this, caller.name());
+      }
+      wake(); // the writer tells the others
+    }
   }
 
   /** Ends the connection after what was answered so far. */
@@ -125,7 +149,7 @@ final class Client implements Transport.Listener, Conversation.Partner {
     return ending != null
         || snapshot != null
         || gapEnd > 0
-        || (view != null && cursor < room.log.head())
+        || (view != null && (cursor < room.log.head() || presence.waits()))
         || !outbox.isEmpty();
   }
 
@@ -153,6 +177,7 @@ final class Client implements Transport.Listener, Conversation.Partner {
       room.stalled.increment();
     }
     room.seats.leave(caller, address, transport.sse());
+    room.presence.leave(this, caller.name());
     transport.close(why);
     wake(); // so that the writer forgets it
   }
@@ -232,7 +257,8 @@ final class Client implements Transport.Listener, Conversation.Partner {
     if (snapshot != null) {
       return part(snapshot);
     }
-    return gapEnd > 0 ? gap(view, now) : live(view, now);
+    Frame frame = gapEnd > 0 ? gap(view, now) : live(view, now);
+    return frame == null ? presence.next(view.filter(), wire) : frame;
   }
 
   private @Nullable Frame farewell(Ending why) {
@@ -270,6 +296,7 @@ final class Client implements Transport.Listener, Conversation.Partner {
     cursor = start.cursor();
     told = cursor;
     lastMatch = mine.lastMatch(cursor);
+    presence.begin();
   }
 
   private Frame hello(@Nullable Start start, @Nullable Filter filter) {

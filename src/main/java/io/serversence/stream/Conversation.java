@@ -4,6 +4,7 @@ import io.serversence.access.Caller;
 import io.serversence.document.Fields;
 import io.serversence.document.InvalidDocument;
 import io.serversence.document.Json;
+import io.serversence.document.Refused;
 import io.serversence.document.Times;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -13,6 +14,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +38,14 @@ final class Conversation {
     void answer(String message);
 
     void subscribe(Subscription subscription);
+
+    /**
+     * Looks at an incident from now on, or at none.
+     *
+     * @return who looks at it now
+     * @throws Refused NOT_FOUND if there is no such incident unresolved, or TOO_MANY
+     */
+    JsonValue view(@Nullable UUID incident);
 
     void end(Ending why);
   }
@@ -84,6 +94,9 @@ final class Conversation {
     } catch (InvalidDocument e) {
       refuse(ref, ProblemDocument.of(e));
       bad();
+    } catch (Refused e) {
+      refuse(ref, ProblemDocument.of(e));
+      badInARow = 0;
     }
   }
 
@@ -137,6 +150,8 @@ final class Conversation {
       accept(ref, Json.object().add("serverTime", Times.format(clock.get())).build());
     } else if (op.equals("subscribe")) {
       partner.subscribe(subscription(fields, message, ref));
+    } else if (op.equals("view")) {
+      accept(ref, partner.view(incident(fields, message)));
     } else if (commands.knows(op)) {
       run(op, message, ref);
     } else {
@@ -166,6 +181,22 @@ final class Conversation {
         !Boolean.FALSE.equals(snapshot),
         Wire.webSocket(Boolean.TRUE.equals(batch), "binary".equals(samples)),
         ref);
+  }
+
+  private static @Nullable UUID incident(Fields fields, JsonObject message) {
+    String text = fields.string("incident", 1, 100);
+    if (!message.containsKey("incident")) {
+      fields.fault("incident", "is required; null for none");
+    }
+    fields.finish();
+    if (text == null) {
+      return null;
+    }
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new Refused(Refused.Reason.NOT_FOUND, "there is no such incident", e);
+    }
   }
 
   private void run(String op, JsonObject message, JsonValue ref) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -76,7 +77,7 @@ final class EventLog {
         () -> {
           long before = head;
           for (Change change : changes) {
-            apply(change, changes);
+            apply(change);
           }
           flushIfDue();
           return head != before || !pending.isEmpty();
@@ -105,6 +106,16 @@ final class EventLog {
     lock.lock();
     try {
       return board.find(id);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The monitor that has this incident unresolved, or null. */
+  @Nullable BoardEntry find(UUID incident) {
+    lock.lock();
+    try {
+      return board.find(incident);
     } finally {
       lock.unlock();
     }
@@ -153,7 +164,7 @@ final class EventLog {
     return locked(() -> bytes);
   }
 
-  private void apply(Change change, List<Change> batch) {
+  private void apply(Change change) {
     if (change instanceof Change.SampleTaken taken) {
       if (board.sampled(taken)) {
         pending.add(item(taken.monitor(), taken.sample()));
@@ -163,7 +174,7 @@ final class EventLog {
       }
     } else if (change instanceof Change.StateChanged changed) {
       flushIfDue(); // the samples that led here come first where they may
-      state(changed, batch);
+      state(changed);
     } else if (change instanceof Change.IncidentChanged changed) {
       board.incidentChanged(changed);
       incident(changed);
@@ -172,12 +183,13 @@ final class EventLog {
     }
   }
 
-  private void state(Change.StateChanged changed, List<Change> batch) {
+  /** Names the incident that the monitor has by now: its change comes before that of the state. */
+  private void state(Change.StateChanged changed) {
     BoardEntry old = board.stateChanged(changed);
     if (old == null || (old.state() == changed.to() && old.since().equals(changed.since()))) {
       return;
     }
-    Incident incident = incidentAfter(old, batch);
+    Incident incident = old.incident();
     append(
         EventKind.STATE,
         List.of(old.monitor().monitor()),
@@ -193,18 +205,6 @@ final class EventLog {
             + Json.string(incident == null ? null : incident.id().toString())
             + ",\"muted\":"
             + Json.string(old.muted()));
-  }
-
-  /** The monitor's incident as of the end of the batch, because the state goes before it. */
-  private static @Nullable Incident incidentAfter(BoardEntry old, List<Change> batch) {
-    Incident incident = old.incident();
-    for (Change change : batch) {
-      if (change instanceof Change.IncidentChanged changed
-          && changed.monitor().n() == old.monitor().n()) {
-        incident = changed.incident().unresolved() ? changed.incident() : null;
-      }
-    }
-    return incident;
   }
 
   private void incident(Change.IncidentChanged changed) {

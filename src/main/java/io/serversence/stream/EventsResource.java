@@ -50,7 +50,7 @@ public class EventsResource {
     AsyncContext context =
         request.isAsyncStarted() ? request.getAsyncContext() : request.startAsync();
     context.setTimeout(0);
-    headers((HttpServletResponse) context.getResponse());
+    headers(request, (HttpServletResponse) context.getResponse());
     Engine engine = stream.engine();
     ServletTransport transport = new ServletTransport(context);
     Ending refused =
@@ -94,11 +94,18 @@ public class EventsResource {
     return values.get(0);
   }
 
-  private static void headers(HttpServletResponse response) {
+  private static void headers(HttpServletRequest request, HttpServletResponse response) {
     response.setStatus(HttpServletResponse.SC_OK);
     response.setContentType(MediaType.SERVER_SENT_EVENTS);
     response.setHeader("Cache-Control", "no-store, no-transform");
     response.setHeader("X-Accel-Buffering", "no");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    if (request.getProtocol().equals("HTTP/1.1")) {
+      // The connection is of no use after the stream. Where the server then needs no chunks, an
+      // event costs it less, and it has none left to write to a client that is gone, which
+      // Undertow logs as an error.
+      response.setHeader("Connection", "close");
+    }
   }
 
   /** An end that a browser's EventSource comes back from, as it would not from an error status. */

@@ -5,19 +5,23 @@ import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.monitor.MonitorState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The board as it stands. Guarded by the lock of the log that it belongs to. */
 final class LiveBoard {
   private final TreeMap<String, BoardEntry> entries = new TreeMap<>();
+  private final Map<UUID, String> incidents = new HashMap<>();
   private @Nullable List<BoardEntry> picture;
 
   void load(List<BoardEntry> loaded) {
-    picture = null;
     entries.clear();
-    loaded.forEach(e -> entries.put(e.monitor().id(), e));
+    incidents.clear();
+    loaded.forEach(this::put);
   }
 
   /** All entries, ordered by key; the same list until something changes. */
@@ -40,9 +44,24 @@ final class LiveBoard {
     return entry == null || entry.monitor().n() != monitor.n() ? null : entry;
   }
 
+  /** The monitor that has this incident unresolved. */
+  @Nullable BoardEntry find(UUID incident) {
+    String id = incidents.get(incident);
+    return id == null ? null : entries.get(id);
+  }
+
   private void put(BoardEntry entry) {
+    forget(entries.put(entry.monitor().id(), entry));
+    if (entry.incident() != null) {
+      incidents.put(entry.incident().id(), entry.monitor().id());
+    }
+  }
+
+  private void forget(@Nullable BoardEntry old) {
     picture = null;
-    entries.put(entry.monitor().id(), entry);
+    if (old != null && old.incident() != null) {
+      incidents.remove(old.incident().id());
+    }
   }
 
   /** False if the monitor is gone. */
@@ -124,10 +143,7 @@ final class LiveBoard {
                       old.confirming(),
                       old.muted(),
                       old.incident()));
-      case DELETED -> {
-        picture = null;
-        entries.remove(monitor.id());
-      }
+      case DELETED -> forget(entries.remove(monitor.id()));
     }
     return concerned;
   }

@@ -27,12 +27,17 @@ final class ProblemDocument {
       cause = cause.getCause();
     }
     if (cause instanceof InvalidDocument invalid) {
-      return of(400, String.valueOf(invalid.getMessage()), invalid.errors());
+      return of(invalid);
     }
-    if (cause instanceof Refused refused) {
-      return of(refused.reason().status(), String.valueOf(refused.getMessage()), List.of());
-    }
-    return null;
+    return cause instanceof Refused refused ? of(refused) : null;
+  }
+
+  static JsonObject of(InvalidDocument invalid) {
+    return of(400, String.valueOf(invalid.getMessage()), invalid.errors());
+  }
+
+  static JsonObject of(Refused refused) {
+    return of(refused.reason().status(), String.valueOf(refused.getMessage()), List.of());
   }
 
   private static JsonObject of(int status, String detail, List<FieldError> errors) {
@@ -57,6 +62,7 @@ final class ProblemDocument {
       case 401 -> "Unauthorized";
       case 403 -> "Forbidden";
       case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
       case 409 -> "Conflict";
       case 412 -> "Precondition Failed";
       case 413 -> "Content Too Large";

@@ -16,6 +16,7 @@ final class Room {
   final LongSupplier nanos;
   final Views views;
   final Seats seats;
+  final Presence presence;
   final LongAdder accepted = new LongAdder();
   final LongAdder refused = new LongAdder();
   final LongAdder deliveries = new LongAdder();
@@ -36,6 +37,7 @@ final class Room {
     this.nanos = nanos;
     this.views = new Views(log, settings, nanos);
     this.seats = new Seats(settings);
+    this.presence = new Presence(nanos);
   }
 
   /** 0..1, so that not all clients do the same at the same time. */
@@ -56,6 +58,7 @@ final class Room {
         resets.sum(),
         log.events(),
         log.bytes(),
-        views.size());
+        views.size(),
+        presence.size());
   }
 }

@@ -15,6 +15,7 @@ package io.serversence.stream;
  * @param logEvents events that the log holds
  * @param logBytes bytes that the log holds
  * @param views distinct filters in use
+ * @param viewed incidents that somebody looks at
  */
 public record StreamMeters(
     int sse,
@@ -28,4 +29,5 @@ public record StreamMeters(
     long resets,
     int logEvents,
     long logBytes,
-    int views) {}
+    int views,
+    int viewed) {}

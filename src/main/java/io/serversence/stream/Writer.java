@@ -46,6 +46,7 @@ final class Writer implements Runnable {
   private volatile long stopAt;
   private volatile boolean stopping;
   private long walked;
+  private long looked;
   private long nextWalk;
   private volatile long nextTend;
   private long nextCheck;
@@ -130,10 +131,12 @@ final class Writer implements Runnable {
   long turn() {
     long now = room.nanos.getAsLong();
     serveReady(now);
-    if (room.log.tick()) {
+    boolean news = room.log.tick();
+    news |= room.presence.tick();
+    if (news) {
       bell.run();
     }
-    if (walked < room.log.head() && now - nextWalk >= 0) {
+    if (behind() && now - nextWalk >= 0) {
       walk(now);
     }
     if (now - nextTend >= 0) {
@@ -141,14 +144,20 @@ final class Writer implements Runnable {
     }
     now = room.nanos.getAsLong();
     long wait = Math.min(nextTend - now, room.log.untilTick());
-    if (walked < room.log.head()) {
+    wait = Math.min(wait, room.presence.untilTick());
+    if (behind()) {
       wait = Math.min(wait, nextWalk - now);
     }
     return ready.isEmpty() ? wait : 0;
   }
 
+  private boolean behind() {
+    return walked < room.log.head() || looked < room.presence.version();
+  }
+
   private void walk(long start) {
     walked = room.log.head();
+    looked = room.presence.version();
     for (int i = clients.size() - 1; i >= 0; i--) {
       if (i < clients.size()) { // serving may remove clients
         serve(clients.get(i), start);

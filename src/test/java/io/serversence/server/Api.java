@@ -33,6 +33,11 @@ final class Api {
                 + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
   }
 
+  /** The Authorization header that it sends, or null. */
+  @Nullable String authorization() {
+    return authorization;
+  }
+
   Answer get(String path) {
     return send(request(path).build());
   }

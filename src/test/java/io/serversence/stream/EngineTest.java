@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serversence.access.Caller;
 import io.serversence.document.Json;
+import io.serversence.incident.Incident;
 import io.serversence.monitor.MonitorState;
 import jakarta.json.JsonValue;
 import java.time.Duration;
@@ -355,6 +356,25 @@ class EngineTest {
     assertThat(stalled.closed).isEqualTo(Ending.SHUTDOWN);
     assertThat(writer.clients()).isEmpty();
     assertThat(admit(new FakeTransport(true), Boards.ANNA, null)).isEqualTo(Ending.SHUTDOWN);
+  }
+
+  @Test
+  void aMonitorThatFailsAndRecoversInOneBatchHasItsIncidentInBetween() {
+    begin();
+    FakeTransport client = sse();
+    Incident incident = Boards.open(1);
+    stream.publish(
+        List.of(
+            Boards.incident(1, incident, "opened"),
+            state(1, MonitorState.DOWN, 1),
+            Boards.incident(1, incident.resolved(Boards.NOW, Boards.NOW), "resolved"),
+            state(1, MonitorState.UP, 2)));
+    turn();
+
+    assertThat(client.names()).containsExactly("hello", "incident", "state", "incident", "state");
+    assertThat(client.seen().get(2).data().getString("incident"))
+        .isEqualTo(incident.id().toString());
+    assertThat(client.last().data().isNull("incident")).isTrue();
   }
 
   @Test

@@ -1,0 +1,192 @@
+package io.serversence.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Readers of the whole stream that are cut off at random by TCP resets and come back at once with
+ * the id of their last event, now over this transport and now over the other, while events flow.
+ * One reader is never cut off; the others must have got what it has.
+ */
+final class StreamChurn {
+  private static final int MONITORS = 5;
+
+  private final Server server;
+  private final int readers;
+  private final int cutsPerSecond;
+  private final int eventsPerSecond;
+  private final Duration time;
+  private final Random random = new Random(1);
+  private final double seatsBefore;
+  private final List<Reader> all = new ArrayList<>();
+  private NavigableMap<Long, String> whole = new TreeMap<>();
+  private int cuts;
+
+  /** A reader over all its connections. */
+  private static final class Reader {
+    private final StreamChecker checker = new StreamChecker();
+    private final NavigableMap<Long, String> got = new TreeMap<>();
+    private StreamTransport transport;
+    private StreamClient client;
+    private long first;
+
+    private Reader(StreamTransport transport) {
+      this.transport = transport;
+    }
+
+    private void open(StreamRequest request) throws IOException {
+      client = transport.open(request, checker);
+    }
+
+    /** Takes over what the connection at hand has brought. */
+    private void collect() {
+      for (StreamEvent event : client.events()) {
+        if (event.is("snapshot") && first == 0) {
+          first = event.seq() + 1;
+        } else if (event.is("reset") || event.is("snapshot")) {
+          throw new AssertionError("a reader was reset: " + event);
+        } else if (event.id() != null && event.data().contains("\"prev\":")) {
+          got.put(event.seq(), event.name() + " " + event.data());
+        }
+      }
+    }
+  }
+
+  StreamChurn(
+      Server server, int readers, int cutsPerSecond, int eventsPerSecond, Duration time) {
+    this.server = server;
+    this.readers = readers;
+    this.cutsPerSecond = cutsPerSecond;
+    this.eventsPerSecond = eventsPerSecond;
+    this.time = time;
+    this.seatsBefore = Metrics.connections(server);
+  }
+
+  /** Lets it happen, and waits until all have what there is. */
+  void run() throws IOException {
+    List<PlayedMonitor> monitors = new ArrayList<>();
+    try {
+      for (int i = 0; i < MONITORS; i++) {
+        monitors.add(PlayedMonitor.create(server, "churn-" + i));
+      }
+      run(monitors);
+    } finally {
+      monitors.forEach(PlayedMonitor::close);
+    }
+  }
+
+  private void run(List<PlayedMonitor> monitors) throws IOException {
+    StreamRequest request =
+        StreamRequest.of(server)
+            .filter("monitor", String.join(",", monitors.stream().map(PlayedMonitor::id).toList()));
+    try (StreamClient steady = StreamTransport.SSE.open(request)) {
+      for (int i = 0; i < readers; i++) {
+        Reader reader = new Reader(StreamTransport.values()[i % 2]);
+        reader.open(request);
+        all.add(reader);
+      }
+      ExecutorService beating = Executors.newFixedThreadPool(MONITORS);
+      long end = System.nanoTime() + time.toNanos();
+      List<Future<?>> beats = new ArrayList<>();
+      for (PlayedMonitor monitor : monitors) {
+        beats.add(beating.submit(() -> flap(monitor, end)));
+      }
+      cut(request, end);
+      beating.shutdown();
+      awaitAll(beats);
+      settle(monitors.get(0), steady);
+    } finally {
+      for (Reader reader : all) {
+        reader.client.quietly();
+      }
+    }
+  }
+
+  /** Each change of the state makes two events, beside those with the samples. */
+  private void flap(PlayedMonitor monitor, long end) {
+    long gap = TimeUnit.SECONDS.toNanos(2L * MONITORS) / eventsPerSecond;
+    boolean up = false;
+    for (long next = System.nanoTime(); next - end < 0; next += gap) {
+      LockSupport.parkNanos(next - System.nanoTime());
+      if (up) {
+        monitor.succeed();
+      } else {
+        monitor.fail();
+      }
+      up = !up;
+    }
+  }
+
+  private void cut(StreamRequest request, long end) throws IOException {
+    long gap = TimeUnit.SECONDS.toNanos(1) / cutsPerSecond;
+    for (long next = System.nanoTime(); next - end < 0; next += gap) {
+      LockSupport.parkNanos(next - System.nanoTime());
+      Reader reader = all.get(random.nextInt(readers));
+      reader.client.reset();
+      reader.collect();
+      if (random.nextBoolean()) {
+        reader.transport = reader.transport.other();
+      }
+      reader.open(request.resuming(reader.client.cursor()));
+      cuts++;
+    }
+  }
+
+  private static void awaitAll(List<Future<?>> beats) {
+    for (Future<?> beat : beats) {
+      try {
+        beat.get(60, TimeUnit.SECONDS);
+      } catch (Exception e) {
+        throw new AssertionError("the events did not flow", e);
+      }
+    }
+  }
+
+  /** Makes one more event, and waits until all have it. */
+  private void settle(PlayedMonitor monitor, StreamClient steady) {
+    monitor.rename("the last of all");
+    Reader stayed = new Reader(StreamTransport.SSE);
+    stayed.client = steady;
+    long last = awaitLast(stayed);
+    whole = stayed.got.headMap(last, true);
+    for (Reader reader : all) {
+      awaitLast(reader);
+    }
+  }
+
+  private static long awaitLast(Reader reader) {
+    StreamEvent last =
+        reader.client.next("last", e -> e.is("monitor") && e.data().contains("the last of all"));
+    reader.collect();
+    return last.seq();
+  }
+
+  void assertNothingLost() {
+    assertThat(cuts).isGreaterThan(cutsPerSecond * (int) time.toSeconds() / 2);
+    assertThat(whole.size()).isGreaterThan(eventsPerSecond * (int) time.toSeconds() / 2);
+    for (Reader reader : all) {
+      assertThat(reader.got.headMap(whole.lastKey(), true))
+          .isEqualTo(whole.tailMap(reader.first, true));
+    }
+  }
+
+  void assertAllFreed(Duration patience) {
+    Await.until(
+        "all seats are free again",
+        patience,
+        () -> Metrics.connections(server) <= seatsBefore);
+    assertThat(Metrics.of(server, "serversence_stream_views")).isZero();
+  }
+}
