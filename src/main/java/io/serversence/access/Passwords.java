@@ -42,8 +42,7 @@ public class Passwords {
    */
   public <T> T guarded(Supplier<T> work) {
     try {
-      if (waiting() >= MOST_WAITING
-          || !atOnce.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+      if (waiting() >= MOST_WAITING || !atOnce.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
         throw new Refused(
             Refused.Reason.TOO_MANY,
             "too many logins at once; try again",

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Provider
 public class RoleFeature implements DynamicFeature {
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
   static final String PARAMETERS = "io.serversence.api.parameters";
 
   /** Names the operation, where it is one for the audit. */
@@ -55,8 +56,7 @@ public class RoleFeature implements DynamicFeature {
   /** The name of an operation that changes something, or null for one that does not. */
   private static @Nullable String audited(Class<?> resource, Method method) {
     String http = ResourceClasses.httpMethod(method);
-    boolean safe = http == null || http.equals("GET") || http.equals("HEAD");
-    return safe || http.equals("OPTIONS") || method.isAnnotationPresent(Open.class)
+    return http == null || SAFE.contains(http) || method.isAnnotationPresent(Open.class)
         ? null
         : OpenApi.operationId(resource, method);
   }

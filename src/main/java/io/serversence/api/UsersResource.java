@@ -1,8 +1,8 @@
 package io.serversence.api;
 
 import io.serversence.access.Needs;
-import io.serversence.access.PublicAddress;
 import io.serversence.access.Passwords;
+import io.serversence.access.PublicAddress;
 import io.serversence.access.Role;
 import io.serversence.access.User;
 import io.serversence.access.UserDocument;

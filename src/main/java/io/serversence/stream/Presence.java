@@ -34,7 +34,7 @@ final class Presence {
   private static final long ENDS_KEPT = TimeUnit.SECONDS.toNanos(60);
 
   private final LongSupplier nanos;
-  private final Map<Object, UUID> views = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, UUID> views = new IdentityHashMap<>();
   private final Map<UUID, Viewers> incidents = new HashMap<>();
   private final Set<UUID> changed = new LinkedHashSet<>();
   private long toldAt;
@@ -143,7 +143,9 @@ final class Presence {
 
   /** Nanoseconds until {@link #tick} has something to do; Long.MAX_VALUE if nothing has changed. */
   synchronized long untilTick() {
-    return changed.isEmpty() ? Long.MAX_VALUE : Math.max(0, toldAt + TOLD_EVERY - nanos.getAsLong());
+    return changed.isEmpty()
+        ? Long.MAX_VALUE
+        : Math.max(0, toldAt + TOLD_EVERY - nanos.getAsLong());
   }
 
   /** The latest of what can be told; 0 before there was anything. */

@@ -71,15 +71,26 @@ final class BadBodies {
         .forEach(
             (name, property) -> {
               boolean must =
-                  required != null
-                      && required.getValuesAs(JsonString::getString).contains(name);
+                  required != null && required.getValuesAs(JsonString::getString).contains(name);
               if (object.containsKey(name)) {
                 field(property, must, object, name, whole, path);
               }
             });
     if (seen.add(path + "?")) {
-      more(whole, path, "an unknown field", ",\"no-such-field\":1", Must.NAME_THE_FIELD, "no-such-field");
-      more(whole, path, "an unknown name", ",\"\\u0000<b>'\\r\\n\":1", Must.NAME_THE_FIELD, "\0<b>'\r\n");
+      more(
+          whole,
+          path,
+          "an unknown field",
+          ",\"no-such-field\":1",
+          Must.NAME_THE_FIELD,
+          "no-such-field");
+      more(
+          whole,
+          path,
+          "an unknown name",
+          ",\"\\u0000<b>'\\r\\n\":1",
+          Must.NAME_THE_FIELD,
+          "\0<b>'\r\n");
       if (thorough) {
         String name = "n".repeat(900_000);
         more(whole, path, "a name of 900 kB", ",\"" + name + "\":1", Must.REFUSE, "");
@@ -121,18 +132,14 @@ final class BadBodies {
     }
   }
 
-  private void add(
-      JsonObject whole, String at, String what, byte[] json, Must must, String field) {
+  private void add(JsonObject whole, String at, String what, byte[] json, Must must, String field) {
     String path = "/" + at.replace(".", "/").replace("[0]", "/0");
-    JsonObject marked =
-        Json.createPointer(path)
-            .replace(whole, Json.createValue("@@place@@"));
+    JsonObject marked = Json.createPointer(path).replace(whole, Json.createValue("@@place@@"));
     request(at + ": " + what, replaced(marked.toString().getBytes(UTF_8), json), must, field);
   }
 
   private void without(JsonObject whole, String at) {
-    JsonObject less =
-        Json.createPointer("/" + at.replace(".", "/")).remove(whole);
+    JsonObject less = Json.createPointer("/" + at.replace(".", "/")).remove(whole);
     Must must = operation.startsWith("PATCH") ? Must.NOT_FAIL : Must.NAME_THE_FIELD;
     request(at + ": missing", less.toString().getBytes(UTF_8), must, at);
   }
@@ -146,9 +153,7 @@ final class BadBodies {
   private void more(
       JsonObject whole, String path, String what, String text, Must must, String field) {
     JsonObject object =
-        path.isEmpty()
-            ? whole
-            : whole.getValue("/" + path.replace(".", "/")).asJsonObject();
+        path.isEmpty() ? whole : whole.getValue("/" + path.replace(".", "/")).asJsonObject();
     String body = object.toString();
     String changed = body.substring(0, body.length() - 1) + text + "}";
     byte[] bytes =
@@ -161,7 +166,10 @@ final class BadBodies {
                     .getBytes(UTF_8),
                 changed.getBytes(UTF_8));
     request(
-        path + ": " + what, bytes, must, path.isEmpty() || field.isEmpty() ? field : path + "." + field);
+        path + ": " + what,
+        bytes,
+        must,
+        path.isEmpty() || field.isEmpty() ? field : path + "." + field);
   }
 
   private static byte[] replaced(byte[] body, byte[] by) {
@@ -192,9 +200,30 @@ final class BadBodies {
     wrong.put("blank", " \n\t".getBytes(UTF_8));
     for (String text :
         List.of(
-            "null", "true", "1", "\"x\"", "[]", "[{}]", "{", "}", "{\"a\"}", "{\"a\":}", "{a:1}",
-            "{\"a\":1,}", "{,}", "{} {}", "{}x", "// no\n{}", "{'a':1}", "<a/>", "a=b&c=d",
-            "--- a: b", "\\", "{\"\":1}", "{\"__proto__\":{\"a\":1}}", "{\"@type\":\"x\"}")) {
+            "null",
+            "true",
+            "1",
+            "\"x\"",
+            "[]",
+            "[{}]",
+            "{",
+            "}",
+            "{\"a\"}",
+            "{\"a\":}",
+            "{a:1}",
+            "{\"a\":1,}",
+            "{,}",
+            "{} {}",
+            "{}x",
+            "// no\n{}",
+            "{'a':1}",
+            "<a/>",
+            "a=b&c=d",
+            "--- a: b",
+            "\\",
+            "{\"\":1}",
+            "{\"__proto__\":{\"a\":1}}",
+            "{\"@type\":\"x\"}")) {
       wrong.put(text, text.getBytes(UTF_8));
     }
     wrong.put("deep arrays", deep());
@@ -218,7 +247,6 @@ final class BadBodies {
 
   private void request(String what, byte[] body, Must must, String field) {
     requests.add(
-        new BadRequest(
-            operation + " with " + what, BadRequest.request(head, body), must, field));
+        new BadRequest(operation + " with " + what, BadRequest.request(head, body), must, field));
   }
 }

@@ -10,16 +10,16 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.concurrent.ExecutionException;
-import java.util.Locale;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -103,7 +103,9 @@ class BadInputIT {
   private static String id(JsonObject monitor) {
     JsonObject target = monitor.getJsonObject("target");
     String auth =
-        target.containsKey("auth") ? "-" + target.getJsonObject("auth").keySet().iterator().next() : "";
+        target.containsKey("auth")
+            ? "-" + target.getJsonObject("auth").keySet().iterator().next()
+            : "";
     return "fuzzed-" + target.getString("type") + auth;
   }
 
@@ -138,10 +140,8 @@ class BadInputIT {
       BadBodies bodies = null;
       for (JsonObject monitor : documents("Monitor")) {
         String path = "/api/monitors/" + id(monitor);
-        String type =
-            method.equals("PUT") ? "application/json" : "application/merge-patch+json";
-        JsonObject named =
-            Json.createObjectBuilder(monitor).add("id", id(monitor)).build();
+        String type = method.equals("PUT") ? "application/json" : "application/merge-patch+json";
+        JsonObject named = Json.createObjectBuilder(monitor).add("id", id(monitor)).build();
         bodies =
             new BadBodies(
                 described, method + " " + path, head(method, path, type), schema("Monitor"), false);
@@ -337,7 +337,8 @@ class BadInputIT {
     if (answer.status() == 201 && !location.isEmpty()) {
       String path = URI.create(location).getRawPath();
       try {
-        connection.ask(("DELETE " + path + " HTTP/1.1\r\n" + headers + "\r\n").getBytes(UTF_8), true);
+        connection.ask(
+            ("DELETE " + path + " HTTP/1.1\r\n" + headers + "\r\n").getBytes(UTF_8), true);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

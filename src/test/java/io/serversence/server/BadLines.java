@@ -94,14 +94,57 @@ final class BadLines {
   /** Paths that lead nowhere, or try to. */
   List<BadRequest> paths(String method) {
     List<String> places =
-        List.of("/api/@", "/api/monitors/@", "/api/monitors/@/samples", "/api/incidents/@",
-            "/api/heartbeats/@", "/api/heartbeats/@/start", "/@", "/js/@", "/health/@");
+        List.of(
+            "/api/@",
+            "/api/monitors/@",
+            "/api/monitors/@/samples",
+            "/api/incidents/@",
+            "/api/heartbeats/@",
+            "/api/heartbeats/@/start",
+            "/@",
+            "/js/@",
+            "/health/@");
     List<String> bad =
-        List.of("%00", "%2F", "%2f..%2f..", "%5C", "..", "../..", "..;/..", ";a=b", "%2e%2e",
-            "%252e%252e%252f", "%ff%fe", "%c0%ae", "%e2%80%ae", "a%0d%0aX:%20y", "%7B%7D", "*",
-            "'%20or%20'1'='1", "%3Cscript%3E", "$%7Bjndi:ldap://127.0.0.1:1/a%7D", "~", ".", "con",
-            "WEB-INF%2fweb.xml", "%57EB-INF/web.xml", LONG, "a/".repeat(500), "\u00ff\u00fe",
-            "\u00c3\u00a4", "%zz", "%", "%u0041", "\"", "<b>", "\\..\\..", "{}", "a b", "|", "^", "`");
+        List.of(
+            "%00",
+            "%2F",
+            "%2f..%2f..",
+            "%5C",
+            "..",
+            "../..",
+            "..;/..",
+            ";a=b",
+            "%2e%2e",
+            "%252e%252e%252f",
+            "%ff%fe",
+            "%c0%ae",
+            "%e2%80%ae",
+            "a%0d%0aX:%20y",
+            "%7B%7D",
+            "*",
+            "'%20or%20'1'='1",
+            "%3Cscript%3E",
+            "$%7Bjndi:ldap://127.0.0.1:1/a%7D",
+            "~",
+            ".",
+            "con",
+            "WEB-INF%2fweb.xml",
+            "%57EB-INF/web.xml",
+            LONG,
+            "a/".repeat(500),
+            "\u00ff\u00fe",
+            "\u00c3\u00a4",
+            "%zz",
+            "%",
+            "%u0041",
+            "\"",
+            "<b>",
+            "\\..\\..",
+            "{}",
+            "a b",
+            "|",
+            "^",
+            "`");
     for (String place : places) {
       for (String part : bad) {
         String path = context + place.replace("@", part);
@@ -155,16 +198,63 @@ final class BadLines {
   /** Headers that cannot be understood, or are not to be. */
   List<BadRequest> headers(String path) {
     List<String> values =
-        List.of("", "x", "\"", "*", ",", ";", "a;b;c", "=", "\u00ff", "%00", "{}", "'--",
-            "${jndi:ldap://127.0.0.1:1/a}", "<script>", "../..", "-1", "999999999999999999999",
-            "text/html;q=2", "*/*/*", "a/b;c=\"d", "\"1\",", "W/", "\"x".repeat(200), "x".repeat(4_000));
+        List.of(
+            "",
+            "x",
+            "\"",
+            "*",
+            ",",
+            ";",
+            "a;b;c",
+            "=",
+            "\u00ff",
+            "%00",
+            "{}",
+            "'--",
+            "${jndi:ldap://127.0.0.1:1/a}",
+            "<script>",
+            "../..",
+            "-1",
+            "999999999999999999999",
+            "text/html;q=2",
+            "*/*/*",
+            "a/b;c=\"d",
+            "\"1\",",
+            "W/",
+            "\"x".repeat(200),
+            "x".repeat(4_000));
     List<String> names =
-        List.of("Accept", "Content-Type", "If-Match", "If-None-Match", "If-Modified-Since",
-            "Authorization", "Cookie", "Last-Event-ID", "Content-Encoding", "Accept-Encoding",
-            "Accept-Language", "Accept-Charset", "Range", "Origin", "Referer", "Sec-Fetch-Site",
-            "Sec-Fetch-Mode", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto",
-            "Forwarded", "Upgrade", "Connection", "TE", "Trailer", "Via", "Date", "Prefer",
-            "X-HTTP-Method-Override", "User-Agent");
+        List.of(
+            "Accept",
+            "Content-Type",
+            "If-Match",
+            "If-None-Match",
+            "If-Modified-Since",
+            "Authorization",
+            "Cookie",
+            "Last-Event-ID",
+            "Content-Encoding",
+            "Accept-Encoding",
+            "Accept-Language",
+            "Accept-Charset",
+            "Range",
+            "Origin",
+            "Referer",
+            "Sec-Fetch-Site",
+            "Sec-Fetch-Mode",
+            "X-Forwarded-For",
+            "X-Forwarded-Host",
+            "X-Forwarded-Proto",
+            "Forwarded",
+            "Upgrade",
+            "Connection",
+            "TE",
+            "Trailer",
+            "Via",
+            "Date",
+            "Prefer",
+            "X-HTTP-Method-Override",
+            "User-Agent");
     for (String name : names) {
       for (String value : values) {
         boolean ofConnection = List.of("Upgrade", "Connection", "TE", "Trailer").contains(name);
@@ -180,18 +270,40 @@ final class BadLines {
       }
     }
     for (String credentials :
-        List.of("Basic", "Basic =", "Basic YQ", "Basic Og==", "Basic /////w==", "Bearer",
-            "Bearer x.y.z", "Negotiate abc", "Basic " + "QUFB".repeat(500))) {
-      line(path + " with " + credentials, "GET " + context + path + " HTTP/1.1\r\n"
-          + "Authorization: " + credentials + "\r\n", Must.NOT_FAIL, "");
+        List.of(
+            "Basic",
+            "Basic =",
+            "Basic YQ",
+            "Basic Og==",
+            "Basic /////w==",
+            "Bearer",
+            "Bearer x.y.z",
+            "Negotiate abc",
+            "Basic " + "QUFB".repeat(500))) {
+      line(
+          path + " with " + credentials,
+          "GET " + context + path + " HTTP/1.1\r\n" + "Authorization: " + credentials + "\r\n",
+          Must.NOT_FAIL,
+          "");
     }
     for (String framing :
         List.of(
-            "Content-Length: -1", "Content-Length: x", "Content-Length: 1, 2",
-            "Content-Length: 0\r\nContent-Length: 5", "Transfer-Encoding: gzip",
-            "Transfer-Encoding: chunked\r\nContent-Length: 5", "Transfer-Encoding: x",
-            "Expect: 200-ok", "Host: a\r\nHost: b", " folded: x", "no colon", ": no name",
-            "na me: x", "n\u00e4me: x", "X: a\0b", "X: " + "x".repeat(70_000),
+            "Content-Length: -1",
+            "Content-Length: x",
+            "Content-Length: 1, 2",
+            "Content-Length: 0\r\nContent-Length: 5",
+            "Transfer-Encoding: gzip",
+            "Transfer-Encoding: chunked\r\nContent-Length: 5",
+            "Transfer-Encoding: x",
+            "Expect: 200-ok",
+            "Host: a\r\nHost: b",
+            " folded: x",
+            "no colon",
+            ": no name",
+            "na me: x",
+            "n\u00e4me: x",
+            "X: a\0b",
+            "X: " + "x".repeat(70_000),
             "Content-Length: 99999999999999999999")) {
       String request = "POST " + context + path + " HTTP/1.1\r\n" + headers + framing + "\r\n\r\n";
       requests.add(
@@ -205,8 +317,11 @@ final class BadLines {
     for (int i = 0; i < 1_000; i++) {
       many.append("X-").append(i).append(": x\r\n");
     }
-    line(path + " with 1,000 headers", "GET " + context + path + " HTTP/1.1\r\n" + many,
-        Must.BE_ANSWERED_BY_ANYONE, "");
+    line(
+        path + " with 1,000 headers",
+        "GET " + context + path + " HTTP/1.1\r\n" + many,
+        Must.BE_ANSWERED_BY_ANYONE,
+        "");
     return made();
   }
 

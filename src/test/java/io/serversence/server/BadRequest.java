@@ -15,10 +15,14 @@ import java.util.Set;
  * @param must what the answer must be
  * @param field the field or parameter at fault, or empty where there is none
  */
+@SuppressWarnings("ArrayRecordComponent") // the bytes are written and never compared
 record BadRequest(String name, byte[] bytes, Must must, String field) {
-  private static final Set<Integer> ALLOWED = Set.of(400, 401, 403, 404, 405, 406, 409, 412, 413, 415);
+  private static final Set<Integer> ALLOWED =
+      Set.of(400, 401, 403, 404, 405, 406, 409, 412, 413, 415);
 
-  /** What the server itself may answer to what is hardly HTTP: URI or headers too long, upgrades. */
+  /**
+   * What the server itself may answer to what is hardly HTTP: URI or headers too long, upgrades.
+   */
   private static final Set<Integer> OF_CONTAINER = Set.of(411, 414, 417, 426, 431);
 
   /** What the answer must be. */

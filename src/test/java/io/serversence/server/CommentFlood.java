@@ -84,7 +84,11 @@ final class CommentFlood {
       String late = "\"comment-" + (sent() - i + 1) + "-";
       reader.await(
           late,
-          () -> reader.events().stream().filter(e -> e.data().contains(late)).findFirst().orElse(null));
+          () ->
+              reader.events().stream()
+                  .filter(e -> e.data().contains(late))
+                  .findFirst()
+                  .orElse(null));
     }
     assertThat(reader.events().stream().filter(e -> e.data().contains("\"comment-")))
         .hasSize(sent());

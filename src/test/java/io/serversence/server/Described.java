@@ -63,7 +63,8 @@ final class Described {
       return List.of(schema.getJsonArray("enum").get(0));
     }
     JsonValue type = schema.get("type");
-    String first = type instanceof JsonArray some ? some.getString(0) : ((JsonString) type).getString();
+    String first =
+        type instanceof JsonArray some ? some.getString(0) : ((JsonString) type).getString();
     return switch (first) {
       case "object" -> objects(schema);
       case "array" -> {

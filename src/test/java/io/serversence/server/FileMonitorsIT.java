@@ -56,7 +56,6 @@ class FileMonitorsIT {
 
   @Test
   void a_monitor_of_its_name_cannot_be_added() {
-    assertProblem(
-        admin.post("/api/monitors", Wanted.tcp("of-the-file", 1).build()), 409);
+    assertProblem(admin.post("/api/monitors", Wanted.tcp("of-the-file", 1).build()), 409);
   }
 }

@@ -28,10 +28,7 @@ class HeartbeatsIT {
   /** Adds a heartbeat and returns the path to report to. */
   private String added(String id) {
     String url =
-        monitors
-            .add(Wanted.heartbeat(id, "1h").build())
-            .getJsonObject("target")
-            .getString("url");
+        monitors.add(Wanted.heartbeat(id, "1h").build()).getJsonObject("target").getString("url");
     return path(url);
   }
 
@@ -41,7 +38,8 @@ class HeartbeatsIT {
   }
 
   private JsonObject newest(String id) {
-    Await.until(id + " has a sample", Duration.ofSeconds(10), () -> !monitors.samples(id).isEmpty());
+    Await.until(
+        id + " has a sample", Duration.ofSeconds(10), () -> !monitors.samples(id).isEmpty());
     return monitors.samples(id).get(0);
   }
 

@@ -180,8 +180,7 @@ class IncidentsIT {
         operator.post(comments, Json.createObjectBuilder().add("text", "why?\nü").build());
     end("discussed");
     Answer second =
-        operator.post(
-            comments, Json.createObjectBuilder().add("text", "x".repeat(10_000)).build());
+        operator.post(comments, Json.createObjectBuilder().add("text", "x".repeat(10_000)).build());
 
     assertThat(first.status()).as(first.body()).isEqualTo(201);
     assertThat(first.json().getString("actor")).isEqualTo("operator");
@@ -194,8 +193,7 @@ class IncidentsIT {
     assertProblem(
         operator.send("POST", comments, "application/json", "{\"text\":\" \\n\"}"), 400, "text");
     assertProblem(
-        operator.post(
-            comments, Json.createObjectBuilder().add("text", "x".repeat(10_001)).build()),
+        operator.post(comments, Json.createObjectBuilder().add("text", "x".repeat(10_001)).build()),
         400,
         "text");
   }
@@ -281,8 +279,7 @@ class IncidentsIT {
     for (String path : new String[] {deleted, retargeted}) {
       JsonObject incident = operator.get(path).json();
       assertThat(incident.getString("state")).isEqualTo("resolved");
-      List<JsonObject> timeline =
-          incident.getJsonArray("timeline").getValuesAs(JsonObject.class);
+      List<JsonObject> timeline = incident.getJsonArray("timeline").getValuesAs(JsonObject.class);
       JsonObject last = timeline.get(timeline.size() - 1);
       assertThat(last.getString("type")).isEqualTo("resolved");
       assertThat(last.getString("text"))

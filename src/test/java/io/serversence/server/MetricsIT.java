@@ -18,8 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningServer.class)
 class MetricsIT {
   private static final String NAME = "[a-zA-Z_:][a-zA-Z0-9_:]*";
-  private static final Pattern COMMENT =
-      Pattern.compile("# (HELP|TYPE) (" + NAME + ") (.+)");
+  private static final Pattern COMMENT = Pattern.compile("# (HELP|TYPE) (" + NAME + ") (.+)");
   private static final Pattern LINE =
       Pattern.compile("(" + NAME + ")(\\{(.*)})? ([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?|NaN|[+-]Inf)");
   private static final Pattern LABEL =
@@ -73,8 +72,7 @@ class MetricsIT {
           .as("under its name: " + line)
           .isEqualTo(family);
       assertThat(series.add(line.substring(0, line.lastIndexOf(' ')))).as(line).isTrue();
-      all.add(
-          new Measured(name, labels(matcher.group(3), line), number(matcher.group(4))));
+      all.add(new Measured(name, labels(matcher.group(3), line), number(matcher.group(4))));
       if ("counter".equals(types.get(family))) {
         assertThat(name).as("a counter's name").endsWith("_total");
         assertThat(number(matcher.group(4))).as(line).isNotNegative();

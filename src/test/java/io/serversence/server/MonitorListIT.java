@@ -57,8 +57,7 @@ class MonitorListIT {
       page.getJsonArray("items").getValuesAs(JsonObject.class).stream()
           .map(m -> m.getString("id"))
           .forEach(seen::add);
-      next =
-          page.get("next") == JsonValue.NULL ? null : "&cursor=" + page.getString("next");
+      next = page.get("next") == JsonValue.NULL ? null : "&cursor=" + page.getString("next");
       pages++;
     }
 

@@ -38,7 +38,9 @@ class MonitorsIT {
             "POST",
             "/api/monitors",
             "application/json",
-            "{\"name\":\"  Shôp -- front! \",\"target\":{\"type\":\"http\",\"url\":\"" + url + "\"}}");
+            "{\"name\":\"  Shôp -- front! \",\"target\":{\"type\":\"http\",\"url\":\""
+                + url
+                + "\"}}");
 
     assertThat(created.status()).as(created.body()).isEqualTo(201);
     assertThat(created.header("Content-Type")).isEqualTo("application/json");
@@ -159,8 +161,7 @@ class MonitorsIT {
       assertThat(changed.status()).as(tag + changed.body()).isEqualTo(200);
     }
     assertThat(admin.get(path).header("ETag")).isEqualTo("\"4\"");
-    assertProblem(
-        admin.send("PATCH", path, MERGE_PATCH, patch, "If-Match", "4"), 400, "If-Match");
+    assertProblem(admin.send("PATCH", path, MERGE_PATCH, patch, "If-Match", "4"), 400, "If-Match");
     assertThat(admin.bare("DELETE", path, "If-Match", "\"4\"").status()).isEqualTo(204);
   }
 
@@ -190,8 +191,7 @@ class MonitorsIT {
     JsonObject monitor = patched.json();
     assertThat(monitor.get("group")).isEqualTo(JsonValue.NULL);
     assertThat(monitor.getString("description")).isEmpty();
-    assertThat(monitor.getJsonArray("tags"))
-        .isEqualTo(Json.createArrayBuilder().add("c").build());
+    assertThat(monitor.getJsonArray("tags")).isEqualTo(Json.createArrayBuilder().add("c").build());
     assertThat(monitor.getJsonObject("target").getJsonObject("headers"))
         .isEqualTo(Json.createObjectBuilder().add("B", "2").add("C", "3").build());
     assertThat(monitors.get("patch").getJsonArray("tags")).isEqualTo(monitor.getJsonArray("tags"));

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param name says what it is
  * @param json as it is written, which need not be JSON
  */
+@SuppressWarnings("ArrayRecordComponent") // the bytes are written and never compared
 record NastyValue(String name, byte[] json, Must must) {
   /** What attacks and accidents put where text is expected; each may happen to be allowed. */
   static final Map<String, String> TEXTS = new LinkedHashMap<>();
@@ -123,9 +124,7 @@ record NastyValue(String name, byte[] json, Must must) {
     if (schema.containsKey("maxLength")) {
       values.add(
           text(
-              "too long",
-              quoted("x".repeat(schema.getInt("maxLength") + 1)),
-              Must.NAME_THE_FIELD));
+              "too long", quoted("x".repeat(schema.getInt("maxLength") + 1)), Must.NAME_THE_FIELD));
     }
     if (schema.getInt("minLength", 0) > 0) {
       values.add(text("too short", "\"\"", Must.NAME_THE_FIELD));
@@ -153,7 +152,8 @@ record NastyValue(String name, byte[] json, Must must) {
     }
     if (schema.getString("format", "").equals("duration")) {
       for (String wrong :
-          List.of("0s", "-1s", "1", "1.5s", "1000000000s", "999999999d", "1 s", "1S", "s", "PT1S")) {
+          List.of(
+              "0s", "-1s", "1", "1.5s", "1000000000s", "999999999d", "1 s", "1S", "s", "PT1S")) {
         values.add(text("duration " + wrong, quoted(wrong), Must.NAME_THE_FIELD));
       }
     }

@@ -193,8 +193,7 @@ class OpenApiIT {
 
   @Test
   void a_monitor_is_answered_in_the_form_that_is_described() {
-    JsonObject monitor =
-        new Monitors(admin).add(Wanted.heartbeat("described", "1h").build());
+    JsonObject monitor = new Monitors(admin).add(Wanted.heartbeat("described", "1h").build());
     JsonObject schema =
         document.getJsonObject("components").getJsonObject("schemas").getJsonObject("Monitor");
 

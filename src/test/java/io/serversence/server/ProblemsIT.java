@@ -108,8 +108,7 @@ class ProblemsIT {
       assertProblem(admin.send("POST", "/api/monitors", type, "{}"), 415);
     }
     assertProblem(admin.bare("POST", "/api/monitors"), 415);
-    assertProblem(
-        admin.send("POST", "/api/monitors", JSON, "{}", "Content-Encoding", "gzip"), 415);
+    assertProblem(admin.send("POST", "/api/monitors", JSON, "{}", "Content-Encoding", "gzip"), 415);
     for (String type : new String[] {"application/json;charset=UTF-8", "Application/JSON"}) {
       assertProblem(admin.send("POST", "/api/monitors", type, "{}"), 400, "name", "target");
     }

@@ -56,9 +56,7 @@ class RolesIT {
   /** The status of an answer's beginning; the stream has no end. */
   private static Answer ask(Api api, String operation) {
     String[] words = operation.split(" ", -1);
-    return words[1].equals("/api/events")
-        ? api.begin(words[1])
-        : api.bare(words[0], words[1]);
+    return words[1].equals("/api/events") ? api.begin(words[1]) : api.bare(words[0], words[1]);
   }
 
   @TestFactory
@@ -93,9 +91,7 @@ class RolesIT {
                                     if (i < least) {
                                       assertThat(status).as(roles.get(i)).isEqualTo(403);
                                     } else {
-                                      assertThat(status)
-                                          .as(roles.get(i))
-                                          .isIn(200, 404, 415);
+                                      assertThat(status).as(roles.get(i)).isIn(200, 404, 415);
                                     }
                                   }
                                   assertThat(ask(people.anyone(), operation).status())
@@ -129,7 +125,8 @@ class RolesIT {
   void an_address_to_report_to_is_shown_to_operators_only() {
     String path = "/api/monitors/beats-of-the-file";
     for (Api reader : List.of(people.viewer(), people.anyone())) {
-      assertThat(reader.get(path).json().getJsonObject("target")).doesNotContainKeys("url", "token");
+      assertThat(reader.get(path).json().getJsonObject("target"))
+          .doesNotContainKeys("url", "token");
       assertThat(reader.get("/api/monitors").body()).doesNotContain("/api/heartbeats/");
     }
     for (Api writer : List.of(people.operator(), people.admin())) {

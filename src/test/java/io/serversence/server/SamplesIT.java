@@ -60,8 +60,7 @@ class SamplesIT {
       answer.getJsonArray("items").getValuesAs(JsonObject.class).stream()
           .map(s -> s.getString("at"))
           .forEach(seen::add);
-      cursor =
-          answer.get("next") == JsonValue.NULL ? null : "&cursor=" + answer.getString("next");
+      cursor = answer.get("next") == JsonValue.NULL ? null : "&cursor=" + answer.getString("next");
       if (page == 0) {
         String url = monitors.get("pages").getJsonObject("target").getString("url");
         server.anyone().bare("GET", url.substring(server.base().toString().length() - 1));
@@ -79,7 +78,8 @@ class SamplesIT {
     assertThat(monitors.items(path + "?outcome=DOWN,UP")).hasSize(MANY);
     assertThat(monitors.items(path + "?outcome=UNKNOWN")).isEmpty();
     assertThat(monitors.items(path + "?outcome=DOWN"))
-        .allSatisfy(s -> assertThat(s.getString("message")).isEqualTo("the job reported a failure"));
+        .allSatisfy(
+            s -> assertThat(s.getString("message")).isEqualTo("the job reported a failure"));
   }
 
   @Test

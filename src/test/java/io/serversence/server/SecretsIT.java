@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningServer.class)
 class SecretsIT {
   private static HttpServer target;
+
   /** What the target was last sent, by path. */
   private static final Map<String, String> SENT = new ConcurrentHashMap<>();
 
@@ -64,8 +65,7 @@ class SecretsIT {
   }
 
   private static JsonObjectBuilder bearer(String token) {
-    return Json.createObjectBuilder()
-        .add("auth", Json.createObjectBuilder().add("bearer", token));
+    return Json.createObjectBuilder().add("auth", Json.createObjectBuilder().add("bearer", token));
   }
 
   private String sent(String id) {
@@ -91,7 +91,8 @@ class SecretsIT {
 
   @Test
   void so_is_a_password_whose_user_name_is_shown() {
-    JsonObject basic = Json.createObjectBuilder().add("username", "u").add("password", "p:ä").build();
+    JsonObject basic =
+        Json.createObjectBuilder().add("username", "u").add("password", "p:ä").build();
     JsonObjectBuilder auth =
         Json.createObjectBuilder().add("auth", Json.createObjectBuilder().add("basic", basic));
 

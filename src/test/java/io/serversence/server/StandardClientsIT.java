@@ -120,7 +120,9 @@ class StandardClientsIT {
         assertThat(session.getNegotiatedSubprotocol()).isEqualTo(SocketClient.PROTOCOL);
         assertThat(session.getNegotiatedExtensions()).isEmpty();
         assertThat(next(listener.messages)).startsWith("{\"event\":\"hello\"");
-        send(session, "{\"op\":\"subscribe\",\"ref\":1,\"snapshot\":false,\"filter\":{\"monitor\":\"standard-ws\",\"events\":\"incident\"}}");
+        send(
+            session,
+            "{\"op\":\"subscribe\",\"ref\":1,\"snapshot\":false,\"filter\":{\"monitor\":\"standard-ws\",\"events\":\"incident\"}}");
         assertThat(next(listener.messages)).startsWith("{\"ref\":1,\"ok\":true");
         send(
             session,
@@ -139,7 +141,8 @@ class StandardClientsIT {
                     m.startsWith("{\"event\":\"incident\"")
                         && m.contains("from the standard client"));
       }
-      assertThat(next(listener.ends).getCloseCode()).isEqualTo(CloseReason.CloseCodes.NORMAL_CLOSURE);
+      assertThat(next(listener.ends).getCloseCode())
+          .isEqualTo(CloseReason.CloseCodes.NORMAL_CLOSURE);
     }
   }
 

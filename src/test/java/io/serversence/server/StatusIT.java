@@ -111,8 +111,7 @@ class StatusIT {
     assertThat(ids("tag=tag-narrow-a,tag-narrow-b")).containsExactly("narrow-a", "narrow-b");
     assertThat(ids("tag=narrow&group=group-narrow-b")).containsExactly("narrow-b");
     assertThat(ids("tag=none")).isEmpty();
-    assertThat(
-            admin.get("/api/status?tag=narrow").json().getJsonObject("counts").getInt("PENDING"))
+    assertThat(admin.get("/api/status?tag=narrow").json().getJsonObject("counts").getInt("PENDING"))
         .isEqualTo(2);
     assertProblem(admin.get("/api/status?state=UP"), 400, "state");
   }

@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  * the id of their last event, now over this transport and now over the other, while events flow.
  * One reader is never cut off; the others must have got what it has.
  */
+@SuppressWarnings("EnumOrdinal") // only to tell transports and clients apart
 final class StreamChurn {
   private static final int MONITORS = 5;
 
@@ -64,8 +65,7 @@ final class StreamChurn {
     }
   }
 
-  StreamChurn(
-      Server server, int readers, int cutsPerSecond, int eventsPerSecond, Duration time) {
+  StreamChurn(Server server, int readers, int cutsPerSecond, int eventsPerSecond, Duration time) {
     this.server = server;
     this.readers = readers;
     this.cutsPerSecond = cutsPerSecond;
@@ -184,9 +184,7 @@ final class StreamChurn {
 
   void assertAllFreed(Duration patience) {
     Await.until(
-        "all seats are free again",
-        patience,
-        () -> Metrics.connections(server) <= seatsBefore);
+        "all seats are free again", patience, () -> Metrics.connections(server) <= seatsBefore);
     assertThat(Metrics.of(server, "serversence_stream_views")).isZero();
   }
 }

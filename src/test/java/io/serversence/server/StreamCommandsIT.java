@@ -86,8 +86,7 @@ class StreamCommandsIT {
   }
 
   @Test
-  void commands_on_a_monitor_are_those_of_rest_and_come_back_to_all_as_events()
-      throws IOException {
+  void commands_on_a_monitor_are_those_of_rest_and_come_back_to_all_as_events() throws IOException {
     String id = "command-tcp-" + NAMES.incrementAndGet();
     JsonObject target =
         Json.createObjectBuilder()
@@ -170,8 +169,7 @@ class StreamCommandsIT {
         "{\"op\":\"ping\",\"ref\":{}}",
         "{\"op\":\"ping\",\"ref\":true}"
       })
-  void what_is_no_message_is_refused_and_the_connection_stays(String message)
-      throws IOException {
+  void what_is_no_message_is_refused_and_the_connection_stays(String message) throws IOException {
     try (SocketClient client = client()) {
       assertThat(refused(client.say(message))).isEqualTo(400);
       result(client.ask("ping"));
@@ -204,13 +202,16 @@ class StreamCommandsIT {
   void a_message_may_come_in_pieces_with_a_ping_between_them() throws IOException {
     try (SocketClient client = client()) {
       String message = "{\"op\":\"ping\",\"ref\":\"pieces\"}";
-      client.send(new SocketFrame(false, SocketFrame.TEXT, SocketFrame.text(message.substring(0, 5)).payload()));
+      client.send(
+          new SocketFrame(
+              false, SocketFrame.TEXT, SocketFrame.text(message.substring(0, 5)).payload()));
       client.send(SocketFrame.of(SocketFrame.PING, new byte[] {1, 2, 3}));
       client.send(
           new SocketFrame(
               true, SocketFrame.CONTINUATION, SocketFrame.text(message.substring(5)).payload()));
 
-      JsonObject answer = client.await("answer", () -> client.answers().stream().findFirst().orElse(null));
+      JsonObject answer =
+          client.await("answer", () -> client.answers().stream().findFirst().orElse(null));
       assertThat(answer.getString("ref")).isEqualTo("pieces");
       assertThat(client.await("pong", () -> client.pong())).isEqualTo("010203");
     }
@@ -272,7 +273,8 @@ class StreamCommandsIT {
       byte[] piece = " ".repeat(30_000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
       client.send(new SocketFrame(false, SocketFrame.TEXT, java.nio.ByteBuffer.wrap(piece)));
       for (int i = 0; i < 3; i++) {
-        client.send(new SocketFrame(false, SocketFrame.CONTINUATION, java.nio.ByteBuffer.wrap(piece)));
+        client.send(
+            new SocketFrame(false, SocketFrame.CONTINUATION, java.nio.ByteBuffer.wrap(piece)));
       }
       assertThat(client.end().code()).isEqualTo(1009);
     }
@@ -308,8 +310,7 @@ class StreamCommandsIT {
                   StreamRequest.of(server).withoutSnapshot().filter("events", "state"))) {
         JsonObject seen = result(viewer.ask("view", on(incident)));
         assertThat(seen)
-            .hasToString(
-                "{\"incident\":\"" + incident + "\",\"users\":[\"admin\"],\"count\":1}");
+            .hasToString("{\"incident\":\"" + incident + "\",\"users\":[\"admin\"],\"count\":1}");
         assertThat(sse.next("presence").json()).isEqualTo(seen);
         assertThat(socket.next("presence").json()).isEqualTo(seen);
         try (StreamClient late = StreamTransport.SSE.open(only)) {

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One HTTP/1.1 connection, byte by byte, so that a test may stall it, reset it, and see exactly what
- * came.
+ * One HTTP/1.1 connection, byte by byte, so that a test may stall it, reset it, and see exactly
+ * what came.
  */
 final class StreamConnection implements AutoCloseable {
   private static final int PATIENCE_MS = 30_000;
@@ -99,9 +99,7 @@ final class StreamConnection implements AutoCloseable {
   String text(Head head) throws IOException {
     String length = head.header("Content-Length");
     byte[] bytes =
-        length.isEmpty()
-            ? body(head).readAllBytes()
-            : in.readNBytes(Integer.parseInt(length));
+        length.isEmpty() ? body(head).readAllBytes() : in.readNBytes(Integer.parseInt(length));
     return new String(bytes, UTF_8);
   }
 

@@ -68,8 +68,7 @@ class StreamContentIT {
       String incident = down.incident();
       Await.until("it is up", StreamClient.PATIENCE, () -> state(up).equals("UP"));
       Await.until("it is down", StreamClient.PATIENCE, () -> state(down).equals("DOWN"));
-      try (StreamClient client =
-          transport.open(StreamRequest.of(server).filter("group", group))) {
+      try (StreamClient client = transport.open(StreamRequest.of(server).filter("group", group))) {
         JsonObject snapshot = client.next("snapshot").json();
 
         JsonObject status = server.admin().get("/api/status?group=" + group).json();
@@ -183,12 +182,12 @@ class StreamContentIT {
       }
       assertThat(events.get(0).json().keySet()).containsExactly("seq", "prev", "at", "samples");
       assertThat(samples).hasSize(beats);
-      assertThat(samples.get(0).keySet())
-          .containsExactly("monitor", "at", "outcome", "latencyMs");
+      assertThat(samples.get(0).keySet()).containsExactly("monitor", "at", "outcome", "latencyMs");
       assertThat(samples).extracting(s -> s.getString("outcome")).containsOnly("UP");
       assertThat(samples).extracting(s -> s.getString("at")).doesNotHaveDuplicates().isSorted();
       assertThat(kept(monitor))
-          .containsExactlyInAnyOrderElementsOf(samples.stream().map(s -> s.getString("at")).toList());
+          .containsExactlyInAnyOrderElementsOf(
+              samples.stream().map(s -> s.getString("at")).toList());
     }
   }
 
@@ -339,8 +338,7 @@ class StreamContentIT {
   void a_batch_is_an_array_and_so_is_all_else_from_then_on() throws IOException {
     try (PlayedMonitor monitor = monitor("batch");
         SocketClient client =
-            (SocketClient)
-                StreamTransport.WEB_SOCKET.open(only(monitor).option("batch", "true"))) {
+            (SocketClient) StreamTransport.WEB_SOCKET.open(only(monitor).option("batch", "true"))) {
       monitor.fail();
       client.next("state");
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * because its start takes long; the test that stops it is the last.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@SuppressWarnings("EnumOrdinal") // only to tell transports and clients apart
 class StreamLimitsIT {
   private static final int MONITORS = 1_200;
   private static final int SEATS = 5;
@@ -148,8 +149,7 @@ class StreamLimitsIT {
   @Order(4)
   void wrong_credentials_are_none_even_where_anyone_may_read() throws IOException {
     for (StreamTransport transport : StreamTransport.values()) {
-      Answer answer =
-          transport.refusal(anyone().header("Authorization", "Basic YWRtaW46d3Jvbmc="));
+      Answer answer = transport.refusal(anyone().header("Authorization", "Basic YWRtaW46d3Jvbmc="));
 
       assertThat(answer.status()).isEqualTo(401);
     }
@@ -257,8 +257,7 @@ class StreamLimitsIT {
 
   @Test
   @Order(8)
-  void a_server_that_stops_says_bye_and_one_that_starts_resets_who_comes_back()
-      throws Exception {
+  void a_server_that_stops_says_bye_and_one_that_starts_resets_who_comes_back() throws Exception {
     awaitSeats(0);
     List<StreamClient> clients = new ArrayList<>();
     for (int i = 0; i < 4; i++) {

@@ -209,8 +209,7 @@ class StreamOpeningIT {
 
     assertThat(StreamTransport.WEB_SOCKET.refusal(request).status()).isEqualTo(403);
     try (SocketClient client =
-        SocketClient.connected(
-            request.header("Origin", "http://127.0.0.1:" + server.port()))) {
+        SocketClient.connected(request.header("Origin", "http://127.0.0.1:" + server.port()))) {
       assertThat(client.hello().json().getString("user")).isEqualTo("admin");
     }
   }

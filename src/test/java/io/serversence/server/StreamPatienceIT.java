@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ExtendWith(RunningServer.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@SuppressWarnings("EnumOrdinal") // only to tell transports and clients apart
 class StreamPatienceIT {
   private static final int STALLED = 20;
   private static final int SMALL = 4_096;
@@ -49,10 +50,8 @@ class StreamPatienceIT {
     stalledBefore = Metrics.of(server, "serversence_stream_stalled_total");
     monitor = PlayedMonitor.create(server, "patience");
     String incident = monitor.incident();
-    StreamRequest narrow =
-        StreamRequest.of(server).withoutSnapshot().filter("monitor", "nobody");
-    StreamRequest all =
-        StreamRequest.of(server).withoutSnapshot().filter("monitor", monitor.id());
+    StreamRequest narrow = StreamRequest.of(server).withoutSnapshot().filter("monitor", "nobody");
+    StreamRequest all = StreamRequest.of(server).withoutSnapshot().filter("monitor", monitor.id());
     for (StreamTransport transport : StreamTransport.values()) {
       quiet.add(transport.open(narrow));
       left.add(transport.open(narrow));
@@ -109,8 +108,7 @@ class StreamPatienceIT {
     assertThat(heartbeat.json().keySet()).containsExactly("seq", "serverTime");
     assertThat(heartbeat.seq()).isGreaterThan(hello.seq());
     assertThat(heartbeat.id()).isEqualTo(hello.json().getString("epoch") + "-" + heartbeat.seq());
-    try (StreamClient back =
-        transport.open(client.request().resuming(heartbeat.id()))) {
+    try (StreamClient back = transport.open(client.request().resuming(heartbeat.id()))) {
       assertThat(back.resumed()).isEqualTo("ok");
     }
   }
@@ -133,8 +131,7 @@ class StreamPatienceIT {
         "the stalled are dropped",
         Duration.ofSeconds(60),
         () ->
-            Metrics.of(server, "serversence_stream_stalled_total") - stalledBefore
-                >= 2 * STALLED);
+            Metrics.of(server, "serversence_stream_stalled_total") - stalledBefore >= 2 * STALLED);
     long heap = HeapUse.afterCollection(server) - heapBefore;
     flood.stop();
 

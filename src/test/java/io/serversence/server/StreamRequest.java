@@ -45,7 +45,13 @@ record StreamRequest(
 
   StreamRequest filter(String field, String values) {
     return new StreamRequest(
-        server, headers, with(filter, field, values), lastEventId, snapshot, options, receiveBuffer);
+        server,
+        headers,
+        with(filter, field, values),
+        lastEventId,
+        snapshot,
+        options,
+        receiveBuffer);
   }
 
   StreamRequest resuming(@Nullable String id) {
@@ -97,7 +103,8 @@ record StreamRequest(
     if (!snapshot) {
       message.add("snapshot", false);
     }
-    options.forEach((name, json) -> message.add(name, StreamEvent.parse("{\"v\":" + json + "}").get("v")));
+    options.forEach(
+        (name, json) -> message.add(name, StreamEvent.parse("{\"v\":" + json + "}").get("v")));
     return message;
   }
 }

@@ -189,7 +189,8 @@ class StreamResumeIT {
       StreamEvent state = client.next("state");
 
       assertThat(resumed).isEqualTo("reset");
-      assertThat(reset.json()).isEqualTo(Json.createObjectBuilder().add("reason", "filter").build());
+      assertThat(reset.json())
+          .isEqualTo(Json.createObjectBuilder().add("reason", "filter").build());
       assertThat(snapshot.json().getJsonArray("monitors"))
           .extracting(m -> m.asJsonObject().getString("id"))
           .containsExactly(other.id());

@@ -14,7 +14,8 @@ enum StreamTransport {
     }
 
     @Override
-    StreamConnection.Head ask(StreamConnection connection, StreamRequest request) throws IOException {
+    StreamConnection.Head ask(StreamConnection connection, StreamRequest request)
+        throws IOException {
       return SseClient.ask(connection, request);
     }
   },
@@ -26,7 +27,8 @@ enum StreamTransport {
     }
 
     @Override
-    StreamConnection.Head ask(StreamConnection connection, StreamRequest request) throws IOException {
+    StreamConnection.Head ask(StreamConnection connection, StreamRequest request)
+        throws IOException {
       return SocketClient.upgrade(connection, request);
     }
   };

@@ -15,10 +15,7 @@ final class Wanted {
   static JsonObjectBuilder tcp(String id, int port) {
     return monitor(
         id,
-        Json.createObjectBuilder()
-            .add("type", "tcp")
-            .add("host", "127.0.0.1")
-            .add("port", port));
+        Json.createObjectBuilder().add("type", "tcp").add("host", "127.0.0.1").add("port", port));
   }
 
   static JsonObjectBuilder heartbeat(String id, String grace) {
