@@ -96,6 +96,7 @@ public class AuditLog implements Runnable, MeterSource {
   }
 
   /** Waits to be notified; false if the container wants its thread back. */
+  @SuppressWarnings("WaitNotInLoop") // callers loop, or take being woken early for a try
   private boolean await(long millis) {
     try {
       wait(millis);
@@ -156,7 +157,7 @@ public class AuditLog implements Runnable, MeterSource {
       queue = waiting.size();
     }
     writer.counter(
-        "serversence_audit_dropped_total", "Audit entries that could not be kept.", lost);
+        "serversence_audit_dropped_total", "Audit entries that could not be kept.", (double) lost);
     writer.gauge("serversence_audit_waiting", "Audit entries that are not written yet.", queue);
   }
 }

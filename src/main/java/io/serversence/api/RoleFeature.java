@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public class RoleFeature implements DynamicFeature {
   static final String PARAMETERS = "io.serversence.api.parameters";
 
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
   /** Names the operation, where it is one for the audit. */
   static final String OPERATION = "io.serversence.api.operation";
 
@@ -55,8 +57,7 @@ public class RoleFeature implements DynamicFeature {
   /** The name of an operation that changes something, or null for one that does not. */
   private static @Nullable String audited(Class<?> resource, Method method) {
     String http = ResourceClasses.httpMethod(method);
-    boolean safe = http == null || http.equals("GET") || http.equals("HEAD");
-    return safe || http.equals("OPTIONS") || method.isAnnotationPresent(Open.class)
+    return http == null || SAFE.contains(http) || method.isAnnotationPresent(Open.class)
         ? null
         : OpenApi.operationId(resource, method);
   }

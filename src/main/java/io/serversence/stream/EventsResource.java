@@ -53,8 +53,7 @@ public class EventsResource {
     headers((HttpServletResponse) context.getResponse());
     Engine engine = stream.engine();
     ServletTransport transport = new ServletTransport(context);
-    Ending refused =
-        engine.admit(transport, caller, caller.address(), subscription, client -> {});
+    Ending refused = engine.admit(transport, caller, caller.address(), subscription, client -> {});
     if (refused != null) {
       refuse(transport, refused, engine);
     }
