@@ -96,7 +96,7 @@ public class AuditLog implements Runnable, MeterSource {
   }
 
   /** Waits to be notified; false if the container wants its thread back. */
-  @SuppressWarnings("WaitNotInLoop") // the callers look again; waking too soon does no harm
+  @SuppressWarnings("WaitNotInLoop") // callers loop, or take being woken early for a try
   private boolean await(long millis) {
     try {
       wait(millis);

@@ -25,6 +25,8 @@ public class RoleFeature implements DynamicFeature {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
   static final String PARAMETERS = "io.serversence.api.parameters";
 
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
   /** Names the operation, where it is one for the audit. */
   static final String OPERATION = "io.serversence.api.operation";
 

@@ -22,6 +22,7 @@ final class Accounts {
   final HandClock clock = new HandClock();
   final AuditStore auditStore;
 
+  @SuppressWarnings("UnnecessaryAssignment") // what CDI would do
   Accounts(Database database, @Nullable Role anonymous) {
     AccessSettings settings = new AccessSettings(anonymous, "the admin's password");
     passwords.iterations = 10;

@@ -22,6 +22,7 @@ class AuditLogTest {
   private final Accounts.HandClock clock = new Accounts.HandClock();
 
   @BeforeEach
+  @SuppressWarnings("UnnecessaryAssignment") // what CDI would do
   void wire() {
     log.store = store;
     log.clock = clock;

@@ -27,6 +27,7 @@ class TokensTest {
     tokens = started();
   }
 
+  @SuppressWarnings("UnnecessaryAssignment") // what CDI would do
   private Tokens started() {
     Tokens made = new Tokens();
     made.store = new TokenStore(database);

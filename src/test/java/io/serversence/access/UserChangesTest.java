@@ -9,7 +9,7 @@ import io.serversence.document.Refused;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-class UsersTest {
+class UserChangesTest {
   private final Database database = Backend.H2_ECLIPSELINK.cleared();
   private final Accounts accounts = new Accounts(database, null);
   private final Users users = accounts.users;

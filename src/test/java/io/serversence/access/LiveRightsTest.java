@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LocalGateTest {
+class LiveRightsTest {
   private static final String HERE = "192.0.2.1";
 
   private final Accounts accounts = new Accounts(Backend.H2_ECLIPSELINK.cleared(), null);
