@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Provider
 public class RoleFeature implements DynamicFeature {
-  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
   static final String PARAMETERS = "io.serversence.api.parameters";
 
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");

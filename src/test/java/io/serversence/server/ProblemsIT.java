@@ -65,7 +65,6 @@ class ProblemsIT {
     assertProblem(admin.send("POST", "/health/ready", JSON, "{}"), 405);
     assertProblem(admin.get("/nothing"), 404);
     assertProblem(admin.get("/WEB-INF/web.xml"), 404);
-    assertProblem(admin.get("/health/nothing"), 404);
   }
 
   @Test

@@ -268,7 +268,7 @@ final class SocketClient extends StreamClient {
 
   private synchronized void answered(JsonObject answer) {
     if (answer.get("ref") instanceof JsonNumber ref
-        && ref.longValue() == subscribing
+        && ref.toString().equals(Long.toString(subscribing))
         && answer.getBoolean("ok")) {
       subscription = answer.getJsonObject("result");
       begun(() -> checker().subscribed(subscription));
