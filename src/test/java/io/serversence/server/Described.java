@@ -79,6 +79,9 @@ final class Described {
   }
 
   private static String text(JsonObject schema) {
+    if (schema.getString("pattern", "").contains("(ms|s|m|h|d)")) {
+      return "1s";
+    }
     return switch (schema.getString("format", "")) {
       case "duration" -> "1s";
       case "uri" -> "http://127.0.0.1:1/";
