@@ -65,7 +65,7 @@ class AuditStoreTest {
     AuditEntry late = entry(1, "ann");
     store.add(List.of(early, late));
     assertThat(store.page(null, T, T.plusSeconds(1), null, 10)).containsExactly(early);
-    assertThat(store.page(null, T.plusNanos(1), END, null, 10)).containsExactly(late);
+    assertThat(store.page(null, T.plusNanos(1_000), END, null, 10)).containsExactly(late);
     assertThat(store.page(null, T, T.plusSeconds(1).plusNanos(1_000), null, 10))
         .containsExactly(late, early);
     assertThat(store.page(null, Instant.EPOCH, T, null, 10)).isEmpty();
