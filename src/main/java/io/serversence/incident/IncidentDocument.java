@@ -32,7 +32,7 @@ public final class IncidentDocument {
         .add("acknowledgedUntil", time(incident.acknowledgedUntil()))
         .add("resolvedAt", time(incident.resolvedAt()))
         .add("endedAt", time(incident.endedAt()))
-        .add("durationMs", Math.max(0, Duration.between(incident.startedAt(), end).toMillis()))
+        .add("durationMs", Math.max(0, end.toEpochMilli() - incident.startedAt().toEpochMilli()))
         .add("cause", incident.cause())
         .add("suppressed", Json.strings(incident.suppressed()));
   }
