@@ -20,6 +20,12 @@ final class Await {
     value(what, patience, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
   }
 
+  /** Waits for no more than time, which is what some tests are about. */
+  static void elapsed(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    until("time goes by", time.multipliedBy(2), () -> System.nanoTime() - end >= 0);
+  }
+
   /**
    * Waits until there is a value.
    *
