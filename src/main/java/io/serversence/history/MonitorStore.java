@@ -98,14 +98,57 @@ public class MonitorStore {
     }
   }
 
-  /** Removes a monitor with its samples, and resolves its incident; its incidents stay. */
+  /**
+   * Removes a monitor and resolves its incident; its incidents stay. Nothing shows its samples any
+   * more, and {@link #sweep} removes them, since there may be hundreds of thousands.
+   */
   public void delete(int n, Fact.@Nullable IncidentResolved resolved) {
     database.write(
         em -> {
           resolve(em, resolved);
-          for (String entity : List.of("MonitorRow", "StateRow", "SampleRow", "PauseRow")) {
+          em.createNativeQuery("insert into deleted_monitor (n) select n from monitor where n = ?1")
+              .setParameter(1, n)
+              .executeUpdate();
+          for (String entity : List.of("MonitorRow", "StateRow", "PauseRow")) {
             em.createQuery("delete from " + entity + " r where r.n = :n")
                 .setParameter("n", n)
+                .executeUpdate();
+          }
+          return true;
+        });
+  }
+
+  /**
+   * Removes some samples of deleted monitors; to be called until nothing is left.
+   *
+   * @param most samples at the most, so that no transaction takes long
+   * @return true if something may be left
+   */
+  public boolean sweep(int most) {
+    return database.write(
+        em -> {
+          Object gone =
+              em.createNativeQuery("select min(n) from deleted_monitor").getSingleResult();
+          if (!(gone instanceof Number number)) {
+            return false;
+          }
+          int n = number.intValue();
+          List<Instant> oldest =
+              em.createQuery(
+                      "select s.at from SampleRow s where s.n = :n order by s.n, s.at",
+                      Instant.class)
+                  .setParameter("n", n)
+                  .setMaxResults(most)
+                  .getResultList();
+          if (!oldest.isEmpty()) {
+            em.createQuery("delete from SampleRow s where s.n = :n and s.at <= :last")
+                .setParameter("n", n)
+                .setParameter("last", oldest.get(oldest.size() - 1))
+                .executeUpdate();
+          }
+          if (oldest.size() < most) {
+            em.createNativeQuery("delete from deleted_monitor where n = ?1")
+                .setParameter(1, n)
                 .executeUpdate();
           }
           return true;

@@ -15,6 +15,7 @@ import io.serversence.monitor.Monitor;
 import io.serversence.monitor.MonitorDocument;
 import io.serversence.monitor.MonitorState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,9 @@ class MonitorStoreTest {
     database = backend.cleared();
     monitors = new MonitorStore(database);
     ledger = new Ledger(database);
+    while (monitors.sweep(1_000)) {
+      // what other tests have deleted
+    }
   }
 
   @Test
@@ -166,11 +170,53 @@ class MonitorStoreTest {
 
     assertThat(monitors.all()).extracting(ConfiguredMonitor::id).containsExactly("other");
     assertThat(new StateStore(database).all()).containsOnlyKeys(other.n());
+    while (monitors.sweep(10)) {
+      assertThat(monitors.all()).hasSize(1);
+    }
     SampleStore samples = new SampleStore(database);
     Instant end = NOW.plusSeconds(1);
     assertThat(samples.page(gone.n(), NOW, end, Set.of(), null, 10)).isEmpty();
     assertThat(samples.page(other.n(), NOW, end, Set.of(), null, 10)).hasSize(1);
     assertThat(new IncidentStore(database).find(incident.id()).orElseThrow().state())
         .isEqualTo(IncidentState.RESOLVED);
+  }
+
+  @Test
+  void samples_of_deleted_monitors_are_swept_a_part_at_a_time() {
+    List<ConfiguredMonitor> gone = new ArrayList<>();
+    for (String id : List.of("a", "b", "kept")) {
+      gone.add(monitors.insert(Given.monitor(id), false, NOW));
+    }
+    ConfiguredMonitor kept = gone.remove(2);
+    List<Fact> facts = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      facts.add(Given.taken(gone.get(0).n(), NOW.plusSeconds(i)));
+      facts.add(Given.taken(gone.get(1).n(), NOW.plusSeconds(i)));
+      facts.add(Given.taken(kept.n(), NOW.plusSeconds(i)));
+    }
+    ledger.write(facts);
+    assertThat(monitors.sweep(10)).isFalse();
+    gone.forEach(monitor -> monitors.delete(monitor.n(), null));
+    monitors.delete(gone.get(0).n(), null); // is gone already
+
+    assertThat(count(gone.get(0), gone.get(1))).isEqualTo(50);
+    assertThat(monitors.sweep(10)).isTrue();
+    assertThat(count(gone.get(0), gone.get(1))).isEqualTo(40);
+    int rounds = 1;
+    while (monitors.sweep(10)) {
+      rounds++;
+    }
+    assertThat(rounds).isEqualTo(6);
+    assertThat(count(gone.get(0), gone.get(1))).isZero();
+    assertThat(count(kept)).isEqualTo(25);
+  }
+
+  private int count(ConfiguredMonitor... of) {
+    SampleStore samples = new SampleStore(database);
+    int count = 0;
+    for (ConfiguredMonitor monitor : of) {
+      count += samples.page(monitor.n(), NOW, NOW.plusSeconds(99), Set.of(), null, 99).size();
+    }
+    return count;
   }
 }
