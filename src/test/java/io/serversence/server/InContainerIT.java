@@ -13,11 +13,14 @@ import io.serversence.probe.ProbeDesk;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.File;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Runs inside the server, beside the application's own beans. */
@@ -30,14 +33,27 @@ class InContainerIT {
   @Deployment
   static WebArchive war() {
     return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("war")))
-        .addClass(InContainerIT.class);
+        .addClasses(InContainerIT.class, Await.class);
+  }
+
+  @BeforeEach
+  void awaitReady() {
+    Await.until("the node is active", Duration.ofMinutes(1), () -> down().isEmpty());
   }
 
   @Test
   void the_container_wires_the_parts_together() {
-    for (HealthCheck check : checks) {
-      assertTrue(check.check().up(), check.name() + ": " + check.check().detail());
-    }
+    List<String> names = checks.stream().map(HealthCheck::name).toList();
+
+    assertTrue(names.contains("database"), names.toString());
+    assertEquals(List.of(), down());
+  }
+
+  private List<String> down() {
+    return checks.stream()
+        .filter(check -> !check.check().up())
+        .map(check -> check.name() + ": " + check.check().detail())
+        .toList();
   }
 
   @Test
