@@ -65,23 +65,10 @@ public class IncidentStore {
    * @param limit the most there are in the answer
    */
   public List<Incident> page(IncidentFilter filter, @Nullable UUID before, int limit) {
-    Map<String, Object> values = new HashMap<>();
-    List<String> conditions = filter.conditions(values);
-    if (before != null) {
-      conditions.add("i.id < :before");
-      values.put("before", before.toString());
-    }
-    String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
     return database.read(
-        em -> {
-          TypedQuery<IncidentRow> query =
-              em.createQuery(
-                  "select i from IncidentRow i" + where + " order by i.id desc", IncidentRow.class);
-          values.forEach(query::setParameter);
-          return query.setMaxResults(limit).getResultList().stream()
-              .map(IncidentRow::incident)
-              .toList();
-        });
+        em ->
+            new IncidentPages(em, filter)
+                .page(before, limit).stream().map(IncidentRow::incident).toList());
   }
 
   /** How many incidents each monitor has had, by its number. */

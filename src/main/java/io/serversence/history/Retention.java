@@ -11,7 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Forgets samples that are older than they are to be kept, in steps so small that the writer does
+ * Forgets samples of deleted monitors, and those older than they are to be kept, in steps so small that the writer does
  * not notice: one monitor after the other, each by its key, a bounded number of rows in a
  * transaction. The last sample of a monitor stays, however old, because it tells its state. Used by
  * one thread; the figure may be read by any.
@@ -30,6 +30,7 @@ public final class Retention {
   private static final Duration PAUSE = Duration.ofMinutes(10);
 
   private final Database database;
+  private final MonitorStore monitors;
   private final Duration samples;
   private final Queue<Integer> walk = new ArrayDeque<>();
   private final AtomicLong forgotten = new AtomicLong();
@@ -42,6 +43,7 @@ public final class Retention {
    */
   public Retention(Database database, Duration samples) {
     this.database = database;
+    this.monitors = new MonitorStore(database);
     this.samples = samples;
   }
 
@@ -51,11 +53,14 @@ public final class Retention {
    * @throws DatabaseAway if the database is away; the round goes on where it was next time
    */
   public void round(Instant now) {
+    for (int swept = 0; swept < FULL && monitors.sweep(ROWS); swept++) {
+      // a deleted monitor's samples
+    }
     if (walk.isEmpty()) {
       if (now.isBefore(nextWalk)) {
         return;
       }
-      walk.addAll(monitors());
+      walk.addAll(numbers());
       nextWalk = now.plus(PAUSE);
     }
     Instant limit = now.minus(samples);
@@ -72,7 +77,7 @@ public final class Retention {
     }
   }
 
-  private List<Integer> monitors() {
+  private List<Integer> numbers() {
     return database.read(
         em ->
             em.createQuery("select m.n from MonitorRow m order by m.n", Integer.class)

@@ -125,12 +125,13 @@ final class Body {
     return true;
   }
 
-  /** Lets go of the bytes. */
+  /** Lets go of the bytes, and is empty again. */
   void release() {
     held.addAndGet(-counted);
     counted = 0;
     bytes = NOTHING;
     size = 0;
+    received = 0;
   }
 
   /** True if more came than is read of any body. */

@@ -211,12 +211,11 @@ final class Dial {
       if (!over) {
         fail(Words.of(e, stage));
       }
-    } catch (RuntimeException e) {
-      System.getLogger(Dial.class.getName())
-          .log(System.Logger.Level.ERROR, "dialling " + endpoint.host() + " broke", e);
+    } catch (RuntimeException | Error e) {
       if (!over) {
         fail(Failure.ours("ServerSence could not run this probe"));
       }
+      Defect.report("dialling " + endpoint.host() + " broke", e);
     }
   }
 }

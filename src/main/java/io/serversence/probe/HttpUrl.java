@@ -41,7 +41,16 @@ record HttpUrl(boolean secure, String host, int port, String path) {
     if (host.startsWith("[") && host.endsWith("]")) {
       return host.substring(1, host.length() - 1);
     }
-    return IDN.toASCII(host).toLowerCase(Locale.ROOT);
+    return (isAscii(host) ? host : IDN.toASCII(host)).toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A path with everything in percent-encoding that may not stand in a request line. */

@@ -102,12 +102,13 @@ final class Lane {
 
   /** Begins a probe, or ends it if the lane is closed. */
   void begin(Probe probe) {
+    if (closed) {
+      probe.abandon();
+      return;
+    }
     running.add(probe);
     counters.running.increment();
     probe.begin();
-    if (closed) {
-      probe.abandon();
-    }
   }
 
   void ended(Probe probe) {

@@ -1,7 +1,7 @@
 package io.serversence.probe;
 
 import io.netty.util.NetUtil;
-import io.netty.util.concurrent.ScheduledFuture;
+import io.netty.util.ReferenceCountUtil;
 import io.serversence.monitor.Evidence;
 import io.serversence.monitor.Monitor;
 import io.serversence.monitor.Observation;
@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +22,6 @@ import org.jspecify.annotations.Nullable;
  * target does in between is its subclass's. Used on one event loop; its result completes there.
  */
 abstract class Probe implements Observation, Dial.Caller, Connection.Listener {
-  private static final long LAG = TimeUnit.MILLISECONDS.toNanos(20);
-
-  /** If the loop stalled for this part of a probe's time, that it got no answer proves nothing. */
-  private static final int STALL_SHARE = 3;
-
   final Lane lane;
   final Monitor monitor;
   final Stopwatch stopwatch = new Stopwatch();
@@ -39,13 +33,11 @@ abstract class Probe implements Observation, Dial.Caller, Connection.Listener {
   private long began;
   private long ended;
   private Stage stage = Stage.RESOLVING;
-  private @Nullable ScheduledFuture<?> timer;
+  private @Nullable Deadline deadline;
   private @Nullable Dial dial;
   private @Nullable Connection connection;
   private @Nullable InetAddress address;
   private @Nullable X509Certificate certificate;
-  private long stalledBefore;
-  private boolean grace;
   private boolean connected;
   private boolean over;
 
@@ -63,11 +55,10 @@ abstract class Probe implements Observation, Dial.Caller, Connection.Listener {
   void begin() {
     at = Instant.now();
     began = System.nanoTime();
-    stalledBefore = lane.stalled();
-    timer = lane.loop().schedule(this::late, monitor.timeout().toNanos(), TimeUnit.NANOSECONDS);
     try {
+      deadline = new Deadline(lane, began, monitor.timeout().toNanos(), this::late);
       look();
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       broken(e);
     }
   }
@@ -89,10 +80,14 @@ abstract class Probe implements Observation, Dial.Caller, Connection.Listener {
     return false;
   }
 
+  private long due() {
+    return deadline == null ? began : deadline.due();
+  }
+
   /** Opens a connection, of which {@link #converse} hears. */
   final void dial(Endpoint endpoint) {
     connected = false;
-    dial = lane.dialer().dial(endpoint, began + monitor.timeout().toNanos(), this);
+    dial = lane.dialer().dial(endpoint, due(), this);
   }
 
   /** Takes over a connection. */
@@ -134,6 +129,36 @@ abstract class Probe implements Observation, Dial.Caller, Connection.Listener {
     }
   }
 
+  /** A message came, which is released afterwards. */
+  abstract void hear(Object message);
+
+  /** The connection is gone. */
+  abstract void lost(@Nullable Throwable cause);
+
+  @Override
+  public final void heard(Object message) {
+    try {
+      if (!over) {
+        hear(message);
+      }
+    } catch (RuntimeException | Error e) {
+      broken(e);
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public final void ended(@Nullable Throwable cause) {
+    try {
+      if (!over) {
+        lost(cause);
+      }
+    } catch (RuntimeException | Error e) {
+      broken(e);
+    }
+  }
+
   @Override
   public final void reached(Stage next) {
     stage = next;
@@ -171,7 +196,7 @@ abstract class Probe implements Observation, Dial.Caller, Connection.Listener {
     use(with);
     try {
       converse(with);
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       broken(e);
     }
   }
@@ -187,36 +212,27 @@ abstract class Probe implements Observation, Dial.Caller, Connection.Listener {
     return stage.words;
   }
 
-  /**
-   * The time is up. If the loop itself comes late to that, what came in time may still be unread,
-   * so reading goes first.
-   */
-  private void late() {
-    long lag = System.nanoTime() - began - monitor.timeout().toNanos();
-    if (lag > LAG && !grace) {
-      grace = true;
-      timer = lane.loop().schedule(this::late, LAG, TimeUnit.NANOSECONDS);
-      return;
-    }
-    long stalled = lane.stalled() - stalledBefore + Math.max(0, lag);
-    if (stalled > monitor.timeout().toNanos() / STALL_SHARE) {
-      finish(Failure.ours("ServerSence itself was too busy to hear an answer in time"));
-    } else {
-      finish(Words.late(monitor.timeout(), waitingFor()));
-    }
+  private void late(boolean stalled) {
+    finish(
+        stalled
+            ? Failure.ours("ServerSence itself was too busy to hear an answer in time")
+            : Words.late(monitor.timeout(), waitingFor()));
   }
 
-  /** ServerSence is stopping. */
+  /** ServerSence is stopping; the probe may not have begun. */
   final void abandon() {
+    if (began == 0) {
+      at = Instant.now();
+      began = System.nanoTime();
+    }
     finish(Failure.ours("ServerSence is stopping"));
   }
 
   /** A defect of ours is no failure of the target. */
   final void broken(Throwable defect) {
     if (!over) {
-      System.getLogger(Probe.class.getName())
-          .log(System.Logger.Level.ERROR, "the probe of " + monitor.id() + " broke", defect);
       finish(Failure.ours("ServerSence could not run this probe"));
+      Defect.report("the probe of " + monitor.id() + " broke", defect);
     }
   }
 
@@ -228,8 +244,8 @@ abstract class Probe implements Observation, Dial.Caller, Connection.Listener {
     over = true;
     ended = System.nanoTime();
     stopwatch.stop(ended);
-    if (timer != null) {
-      timer.cancel(false);
+    if (deadline != null) {
+      deadline.cancel();
     }
     if (dial != null) {
       dial.cancel();
@@ -238,9 +254,8 @@ abstract class Probe implements Observation, Dial.Caller, Connection.Listener {
     ProbeResult found;
     try {
       found = judge(failure);
-    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      System.getLogger(Probe.class.getName())
-          .log(System.Logger.Level.ERROR, "the probe of " + monitor.id() + " broke", e);
+    } catch (RuntimeException | Error e) {
+      Defect.report("the probe of " + monitor.id() + " broke", e);
       found = new ProbeResult(Judgement.broken(at, latency(), stopwatch.phases()), Evidence.NONE);
     }
     if (reusable() && Judgement.passed(found.sample().outcome())) {

@@ -16,7 +16,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * caller's. Safe for use by many threads; nothing but {@link #close} blocks.
  */
 public final class Prober implements AutoCloseable {
+  private static final long MILLI = 1_000_000;
   private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(4);
 
   private final List<Lane> lanes;
   private final Counters counters = new Counters();
-  private final AtomicInteger turn = new AtomicInteger();
   private volatile boolean closed;
 
   /** Starts the event loops on threads of the factory. */
@@ -54,18 +53,28 @@ public final class Prober implements AutoCloseable {
       made.add(new Lane(threads, settings, tls, own, counters));
     }
     lanes = List.copyOf(made);
-    lanes.forEach(Lane::start);
+    try {
+      lanes.forEach(Lane::start);
+    } catch (RuntimeException e) {
+      close(); // the factory has no more threads, and those there are must not stay
+      throw e;
+    }
   }
 
   /**
    * Runs a task on an event loop at a time of {@link System#nanoTime}, at once if that has passed.
    * The task must not block. After {@link #close} it is dropped.
+   *
+   * <p>The loop is chosen by the millisecond. What recurs every so many whole seconds so comes to
+   * the same loop each time, if they are 1, 2, 4 or 8: a probe that it begins finds its kept
+   * connection there, and wakes no other thread.
    */
   public void at(long nanos, Runnable task) {
-    EventLoop loop = lanes.get(Math.floorMod(turn.getAndIncrement(), lanes.size())).loop();
     if (closed) {
       return; // there is nothing to be on time for
     }
+    long milli = Math.floorDiv(nanos, MILLI);
+    EventLoop loop = lanes.get((int) Math.floorMod(milli, (long) lanes.size())).loop();
     Runnable guarded = () -> run(task);
     long left = nanos - System.nanoTime();
     try {
@@ -82,9 +91,8 @@ public final class Prober implements AutoCloseable {
   private static void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
-      System.getLogger(Prober.class.getName())
-          .log(System.Logger.Level.ERROR, "a task on an event loop failed", e);
+    } catch (RuntimeException | Error e) {
+      Defect.report("a task on an event loop failed", e);
     }
   }
 
@@ -112,8 +120,7 @@ public final class Prober implements AutoCloseable {
     } catch (RejectedExecutionException e) {
       return none("ServerSence is stopping");
     } catch (RuntimeException e) {
-      System.getLogger(Prober.class.getName())
-          .log(System.Logger.Level.ERROR, "the probe of " + monitor.id() + " cannot begin", e);
+      Defect.report("the probe of " + monitor.id() + " cannot begin", e);
       return none("ServerSence could not run this probe");
     }
   }
@@ -132,8 +139,13 @@ public final class Prober implements AutoCloseable {
     throw new IllegalArgumentException("no probe for " + target.type());
   }
 
-  /** Always the same one for a monitor: its kept connections are there. */
+  /** The caller's own, if it is on an event loop; else always the same one for a monitor. */
   private Lane lane(Monitor monitor) {
+    for (Lane lane : lanes) {
+      if (lane.loop().inEventLoop()) {
+        return lane;
+      }
+    }
     int hash = monitor.id().hashCode();
     return lanes.get(Math.floorMod(hash ^ hash >>> 16, lanes.size()));
   }
@@ -158,19 +170,26 @@ public final class Prober implements AutoCloseable {
       return;
     }
     closed = true;
-    for (Lane lane : lanes) {
-      lane.loop().execute(lane::close);
-      var unused = lane.loop().shutdownGracefully(0, 3, TimeUnit.SECONDS);
-    }
+    lanes.forEach(Prober::end);
     long end = System.nanoTime() + CLOSING_NANOS;
     try {
       for (Lane lane : lanes) {
-        if (!lane.loop().inEventLoop()) {
-          var unused = lane.loop().awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (!lane.loop().inEventLoop() && !lane.loop().isTerminated()) {
+          var unused =
+              lane.loop().awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static void end(Lane lane) {
+    try {
+      lane.loop().execute(lane::close);
+    } catch (RejectedExecutionException e) {
+      // its thread never started
+    }
+    var unused = lane.loop().shutdownGracefully(0, 3, TimeUnit.SECONDS);
   }
 }

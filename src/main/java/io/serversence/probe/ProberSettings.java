@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * The prober's bounds.
  *
- * @param eventLoops threads that carry all probes, 1..64
+ * @param eventLoops threads that carry all probes, 1..64, best 1, 2, 4 or 8: see {@link Prober#at}
  * @param bodyCap bytes of an answer's body that are read at most, after decompression
  * @param inflationRatio how many times its size a compressed body may inflate to
  * @param headerCap bytes of an answer's headers
@@ -36,7 +36,7 @@ public record ProberSettings(
 
   public static final ProberSettings DEFAULT =
       new ProberSettings(
-          Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors())),
+          Integer.highestOneBit(Math.min(4, Runtime.getRuntime().availableProcessors())),
           1024 * 1024,
           100,
           64 * 1024,

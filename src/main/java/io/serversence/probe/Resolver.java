@@ -66,11 +66,13 @@ final class Resolver {
       return;
     }
     long now = System.nanoTime();
+    if (isLocalhost(name)) {
+      answer.found(LOOPBACK); // a hosts file often has only one of the two
+      return;
+    }
     List<InetAddress> known = files.hosts(name, now);
     if (!known.isEmpty()) {
       answer.found(known);
-    } else if (isLocalhost(name)) {
-      answer.found(LOOPBACK);
     } else {
       ask(host, name, files.servers(now), answer);
     }

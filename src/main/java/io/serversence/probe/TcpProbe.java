@@ -2,7 +2,6 @@ package io.serversence.probe;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.util.ReferenceCountUtil;
 import io.serversence.monitor.Evidence;
 import io.serversence.monitor.Monitor;
 import io.serversence.monitor.Target;
@@ -65,13 +64,9 @@ final class TcpProbe extends Probe {
   }
 
   @Override
-  public void heard(Object message) {
-    try {
-      if (!over() && message instanceof ByteBuf part) {
-        add(part);
-      }
-    } finally {
-      ReferenceCountUtil.release(message);
+  void hear(Object message) {
+    if (message instanceof ByteBuf part) {
+      add(part);
     }
   }
 
@@ -111,7 +106,7 @@ final class TcpProbe extends Probe {
   }
 
   @Override
-  public void ended(@Nullable Throwable cause) {
+  void lost(@Nullable Throwable cause) {
     if (cause == null && expected.length > 0) {
       finish(Failure.of("connection closed by the target before " + quoted() + " came"));
     } else {

@@ -1,6 +1,5 @@
 package io.serversence.probe;
 
-import io.netty.util.ReferenceCountUtil;
 import io.serversence.monitor.Evidence;
 import io.serversence.monitor.Monitor;
 import io.serversence.monitor.Target;
@@ -32,12 +31,10 @@ final class TlsProbe extends Probe {
   public void firstByte() {}
 
   @Override
-  public void heard(Object message) {
-    ReferenceCountUtil.release(message);
-  }
+  void hear(Object message) {}
 
   @Override
-  public void ended(@Nullable Throwable cause) {
+  void lost(@Nullable Throwable cause) {
     finish(Words.of(cause, stage()));
   }
 

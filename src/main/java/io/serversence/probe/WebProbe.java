@@ -9,7 +9,6 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
 import io.serversence.monitor.Evidence;
 import io.serversence.monitor.Monitor;
 import java.util.List;
@@ -28,7 +27,12 @@ abstract class WebProbe extends Probe {
 
   private final int maxRedirects;
   private final boolean insecure;
+  /** What is to be asked. */
   private Ask ask;
+
+  /** What was asked last; a redirect may have led on from it, to where nobody answers. */
+  private Ask asked;
+
   private @Nullable HttpHeaders sent;
   private @Nullable HttpResponse answer;
   private final Body body;
@@ -49,6 +53,7 @@ abstract class WebProbe extends Probe {
       boolean evidenceAlways) {
     super(lane, monitor, evidenceAlways);
     this.ask = ask;
+    this.asked = ask;
     this.maxRedirects = maxRedirects;
     this.insecure = insecure;
     this.body = new Body(lane.settings(), lane.counters().bodyBytes, wholeBody);
@@ -92,6 +97,7 @@ abstract class WebProbe extends Probe {
     skipping = false;
     complete = false;
     body.release();
+    asked = ask;
     FullHttpRequest request = ask.request();
     sent = request.headers();
     with.send(request);
@@ -105,20 +111,12 @@ abstract class WebProbe extends Probe {
   }
 
   @Override
-  public final void heard(Object message) {
-    try {
-      if (over() || complete) {
-        leave(); // more than was asked for
-      } else if (message instanceof HttpResponse response) {
-        headers(response);
-      }
-      if (!over() && !complete && message instanceof HttpContent content) {
-        part(content);
-      }
-    } catch (RuntimeException | OutOfMemoryError e) {
-      broken(e);
-    } finally {
-      ReferenceCountUtil.release(message);
+  final void hear(Object message) {
+    if (message instanceof HttpResponse response && !complete) {
+      headers(response);
+    }
+    if (message instanceof HttpContent content && !complete && !over()) {
+      part(content);
     }
   }
 
@@ -242,7 +240,7 @@ abstract class WebProbe extends Probe {
   }
 
   @Override
-  public final void ended(@Nullable Throwable cause) {
+  final void lost(@Nullable Throwable cause) {
     boolean wasKept = reused();
     leave();
     if (wasKept && stage() == Stage.WAITING && !retried && ask.repeatable()) {
@@ -261,7 +259,7 @@ abstract class WebProbe extends Probe {
 
   @Override
   final Evidence evidence(List<String> addresses, Evidence.@Nullable Certificate certificate) {
-    return HttpEvidence.of(ask, sent, answer, body.excerpt(), addresses, certificate);
+    return HttpEvidence.of(asked, sent, answer, body.excerpt(), addresses, certificate);
   }
 
   @Override

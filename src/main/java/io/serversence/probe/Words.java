@@ -1,6 +1,7 @@
 package io.serversence.probe;
 
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -57,8 +58,6 @@ final class Words {
         return known;
       }
     }
-    System.getLogger(Words.class.getName())
-        .log(System.Logger.Level.DEBUG, "a connection broke for a reason without words", cause);
     return Failure.of("the connection broke " + stage.words);
   }
 
@@ -75,6 +74,9 @@ final class Words {
     Throwable cause = answer.decoderResult().cause();
     if (cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException) {
       return Failure.of("headers larger than " + bytes(headerCap));
+    }
+    if (cause instanceof PrematureChannelClosureException) {
+      return closed(Stage.HEADERS);
     }
     return Failure.of(
         answer.status().code() == NO_STATUS

@@ -62,7 +62,21 @@ public class HandshakeFilter extends HttpFilter {
       chain.doFilter(addressed, response);
       return;
     }
-    response.setStatus(problem.getInt("status"));
+    refuse(request, response, problem);
+  }
+
+  /** Answers with a problem, as all of the API does. */
+  private static void refuse(
+      HttpServletRequest request, HttpServletResponse response, JsonObject problem)
+      throws IOException {
+    int status = problem.getInt("status");
+    response.setStatus(status);
+    // a browser would open its own login dialog over the page for a challenge to its script
+    if (status == 401 && request.getHeader("Sec-Fetch-Mode") == null) {
+      response.setHeader("WWW-Authenticate", "Basic realm=\"ServerSence\", charset=\"UTF-8\"");
+    }
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
     response.setContentType("application/problem+json");
     response.getOutputStream().write(problem.toString().getBytes(StandardCharsets.UTF_8));
   }

@@ -10,8 +10,10 @@ import io.serversence.incident.IncidentState;
 import io.serversence.monitor.Severity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,5 +192,36 @@ class IncidentFilterTest {
     assertThat(incidents.page(states(IncidentState.OPEN), first.get(0).id(), 5))
         .extracting(Incident::n)
         .containsExactly(2);
+  }
+
+  @Test
+  void pages_go_on_through_those_that_were_under_way_when_the_window_began() {
+    IncidentFilter day = window(NOW.minus(DAY), NOW);
+    List<Integer> read = new ArrayList<>();
+    UUID before = null;
+    for (int i = 0; i < 3; i++) {
+      List<Incident> page = incidents.page(day, before, 1);
+      before = page.get(0).id();
+      read.add(page.get(0).n());
+    }
+    assertThat(read).containsExactly(4, 3, 2);
+    assertThat(incidents.page(day, before, 1)).isEmpty();
+  }
+
+  @Test
+  void a_window_that_begins_while_an_incident_opens_has_it_once() {
+    Incident fourth = incidents.page(IncidentFilter.ANY, null, 1).get(0);
+    for (long micros = -2_000; micros <= 2_000; micros += 100) {
+      Instant from = fourth.openedAt().plusNanos(micros * 1_000);
+      assertThat(found(window(from, null))).as("%d", micros).containsExactly(4, 3, 2);
+      assertThat(found(window(from.minusSeconds(1), null))).containsExactly(4, 3, 2);
+    }
+  }
+
+  @Test
+  void windows_may_be_of_any_time() {
+    assertThat(found(window(Instant.parse("0001-01-01T00:00:00Z"), NOW)))
+        .containsExactly(4, 3, 2, 1);
+    assertThat(found(window(Instant.parse("9999-12-31T23:59:59Z"), null))).containsExactly(4, 3, 2);
   }
 }

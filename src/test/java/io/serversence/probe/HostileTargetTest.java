@@ -271,6 +271,14 @@ class HostileTargetTest extends ProberCase {
             });
     assertThat(down(amid, Monitors.with()).message())
         .isEqualTo("connection closed by the target while reading the body");
+    TargetServer headers =
+        serve(
+            (talk, number) -> {
+              talk.request();
+              talk.say("HTTP/1.1 200 OK\r\nServer: x\r\nContent");
+            });
+    assertThat(down(headers, Monitors.with()).message())
+        .isEqualTo("connection closed by the target while reading the headers");
     TargetServer chunk =
         serve(
             (talk, number) -> {

@@ -76,11 +76,11 @@ class ProberTest extends ProberCase {
     prober().close();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     for (CompletableFuture<ProbeResult> one : running) {
-      Sample sample = one.get(1, TimeUnit.SECONDS).sample();
+      Sample sample = one.get(20, TimeUnit.SECONDS).sample();
       assertThat(sample.outcome()).isEqualTo(Outcome.UNKNOWN);
       assertThat(sample.message()).isEqualTo("ServerSence is stopping");
     }
-    assertThat(start(patient.http(hanging.url("/"))).get(1, TimeUnit.SECONDS).sample().outcome())
+    assertThat(start(patient.http(hanging.url("/"))).get(20, TimeUnit.SECONDS).sample().outcome())
         .isEqualTo(Outcome.UNKNOWN);
     prober().at(System.nanoTime(), () -> {}); // is dropped
     prober().close();
@@ -107,6 +107,25 @@ class ProberTest extends ProberCase {
     assertThat(Thread.getAllStackTraces().keySet())
         .extracting(Thread::getName)
         .noneMatch(name -> name.contains("globalEventExecutor") || name.contains("ObjectCleaner"));
+  }
+
+  @Test
+  void a_factory_that_has_no_more_threads_leaves_none_behind() throws Exception {
+    List<Thread> given = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                new Prober(
+                    work -> {
+                      if (!given.isEmpty()) {
+                        throw new IllegalStateException("no more threads");
+                      }
+                      given.add(new Thread(work));
+                      return given.get(0);
+                    },
+                    ProberSettings.DEFAULT))
+        .isNotNull();
+    given.get(0).join(10_000);
+    assertThat(given.get(0).isAlive()).isFalse();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.serversence.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serversence.monitor.Auth;
+import io.serversence.monitor.Evidence;
 import io.serversence.monitor.Monitor;
 import io.serversence.monitor.Outcome;
 import java.util.Queue;
@@ -158,6 +159,31 @@ class RedirectTest extends ProberCase {
     assertThat(result.sample().outcome()).isEqualTo(Outcome.DOWN);
     assertThat(result.sample().message()).isEqualTo(message);
     assertThat(result.sample().conditions()).hasSize(1);
+  }
+
+  @Test
+  void a_redirect_into_nothing_shows_what_led_there() {
+    TargetServer server = redirecting("302 Found", "http://169.254.169.254/");
+    Evidence evidence = probe(Monitors.with().http(server.url("/start"))).evidence();
+    assertThat(evidence.request()).isEqualTo("GET " + server.url("/start"));
+    assertThat(evidence.response()).isEqualTo("HTTP/1.1 302 Found");
+    assertThat(evidence.responseHeaders()).containsEntry("Location", "http://169.254.169.254/");
+  }
+
+  @Test
+  void bodies_on_the_way_do_not_count_against_the_last_one() {
+    String half = "x".repeat(700 * 1024);
+    TargetServer server =
+        answering(
+            (talk, request) -> {
+              if (request.line().contains("/end")) {
+                talk.answer("200 OK", half);
+              } else {
+                talk.answer("302 Found", half, "Location: /end");
+              }
+            });
+    Monitor monitor = Monitors.with().condition("[BODY] == pat(x*)").http(server.url("/"));
+    assertThat(probe(monitor).sample().outcome()).isEqualTo(Outcome.UP);
   }
 
   @Test

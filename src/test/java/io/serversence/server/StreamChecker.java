@@ -18,7 +18,7 @@ final class StreamChecker {
   private static final Pattern LOGGED_DATA =
       Pattern.compile(
           "\\{\"seq\":\\d+,\"prev\":\\d+,\"at\":\"\\d{4}-[^\"]+Z\"[,}].*", Pattern.DOTALL);
-  private static final Pattern ID = Pattern.compile("[a-z0-9]{8}-(\\d+)");
+  private static final Pattern ID = Pattern.compile("[a-z0-9]{8}-\\d{1,18}");
   private static final List<String> HELLO =
       List.of(
           "epoch",

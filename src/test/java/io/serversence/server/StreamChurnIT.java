@@ -20,6 +20,6 @@ class StreamChurnIT {
     StreamChurn churn = new StreamChurn(server, 40, 20, 50, Duration.ofSeconds(20));
     churn.run();
     churn.assertNothingLost();
-    churn.assertAllFreed(Duration.ofSeconds(60));
+    churn.assertAllFreed();
   }
 }

@@ -197,7 +197,7 @@ class PresenceTest {
     Object connection = new Object();
     for (int i = 0; i < 3 * Presence.MOST_INCIDENTS; i++) {
       presence.view(connection, "anna", Ids.at(Boards.NOW), Boards.monitor(1).monitor());
-      nanos.forward(Duration.ofMillis(1_000));
+      nanos.forward(Duration.ofSeconds(1));
       presence.tick();
     }
     assertThat(presence.size()).isEqualTo(1);
