@@ -11,11 +11,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What holds for every path: pages get a strict content security policy, and headers that no media
- * type can be read from are kept from JAX-RS, which fails on them in ways that differ by server.
+ * type can be read from are kept from JAX-RS, which fails on them in ways that differ by server, as
+ * are paths that are no text.
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true, dispatcherTypes = DispatcherType.REQUEST)
 public class PageFilter extends HttpFilter {
@@ -31,6 +33,12 @@ public class PageFilter extends HttpFilter {
       throws IOException, ServletException {
     String path = request.getRequestURI().substring(request.getContextPath().length());
     if (path.startsWith("/api/")) {
+      String fault = RequestLine.fault(request);
+      if (fault != null) {
+        ServletAnswer.send(
+            response, 400, Problem.TYPE, Problem.document(400, fault, List.of()).toString());
+        return;
+      }
       boolean readable = readable(request, "Accept") && readable(request, "Content-Type");
       chain.doFilter(readable ? request : new WithoutUnreadable(request), response);
       return;

@@ -82,7 +82,11 @@ public record ConfigurationFile(Map<String, String> settings, List<JsonObject> m
    */
   static ConfigurationFile parse(String yaml) {
     LoadSettings limits =
-        LoadSettings.builder().setAllowDuplicateKeys(false).setMaxAliasesForCollections(20).build();
+        LoadSettings.builder()
+            .setAllowDuplicateKeys(false)
+            .setMaxAliasesForCollections(20)
+            .setCodePointLimit(MAX_BYTES)
+            .build();
     Object root = new Load(limits).loadFromReader(new StringReader(yaml));
     if (root == null) {
       return NONE;

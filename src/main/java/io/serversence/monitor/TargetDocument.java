@@ -98,16 +98,17 @@ final class TargetDocument {
         follow == null || follow,
         redirects == null ? 5 : redirects,
         insecure != null && insecure,
-        auth(fields.object("auth"), previous == null ? null : previous.auth()));
+        auth(fields, previous == null ? null : previous.auth()));
   }
 
-  private static @Nullable Auth auth(@Nullable Fields fields, @Nullable Auth previous) {
+  private static @Nullable Auth auth(Fields target, @Nullable Auth previous) {
+    Fields fields = target.object("auth");
     if (fields == null) {
       return null;
     }
     if (fields.has("basic") == fields.has("bearer")) {
       fields.ignore("basic", "bearer");
-      return fields.fault("basic", "either basic or bearer is required");
+      return target.fault("auth", "must have either basic or bearer");
     }
     if (fields.has("bearer")) {
       String token = fields.string("bearer", 1, 8_000);

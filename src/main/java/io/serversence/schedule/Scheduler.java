@@ -28,7 +28,7 @@ final class Scheduler {
   private static final long AHEAD = Duration.ofMillis(300).toNanos();
 
   /** After a start, monitors with long intervals are looked at within this time too. */
-  private static final long FIRST_ROUND = Duration.ofSeconds(10).toNanos();
+  private static final long FIRST_ROUND = Duration.ofSeconds(5).toNanos();
 
   private final Clock clock;
   private final Probes probes;

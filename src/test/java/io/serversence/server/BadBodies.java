@@ -127,7 +127,8 @@ final class BadBodies {
       fields(of, inner, whole, at);
     } else if (value instanceof JsonArray && seen.add(at + "[0]")) {
       for (NastyValue nasty : NastyValue.of(described.resolved(of.getJsonObject("items")), true)) {
-        add(whole, at + "[0]", nasty.name(), nasty.json(), nasty.must(), at);
+        boolean empty = nasty.json().length == 0; // no item is a list too
+        add(whole, at + "[0]", nasty.name(), nasty.json(), empty ? Must.NOT_FAIL : nasty.must(), at);
       }
     }
   }

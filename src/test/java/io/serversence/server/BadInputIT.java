@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class BadInputIT {
   private static final int AT_ONCE = 3;
   private static final int LEAST = 2_000;
+
+  /** One in so many of all requests is made; all of them, with 1, take minutes. */
+  private static final int EVERY = Integer.getInteger("bad.input.every", 7);
 
   private final Server server;
   private final Api admin;
@@ -187,7 +191,7 @@ class BadInputIT {
                               requests.addAll(
                                   bodies(
                                       method.toUpperCase(Locale.ROOT),
-                                      path.replace("{id}", incident),
+                                      path.replace("{id}", incident).replace("{name}", "admin"),
                                       operation.asJsonObject()));
                             }
                           }));
@@ -227,7 +231,7 @@ class BadInputIT {
                       && !path.equals("/api/events")
                       && !path.contains("/incidents/{id}");
               if (strict) {
-                String there = path.replace("{id}", "fuzzed-tcp");
+                String there = path.replace("{id}", "fuzzed-tcp").replace("{name}", "admin");
                 JsonArray parameters = get.getJsonArray("parameters");
                 for (JsonObject p : parameters.getValuesAs(JsonObject.class)) {
                   if (p.getString("in").equals("query")) {
@@ -290,7 +294,9 @@ class BadInputIT {
     assertAnswered(requests, (request, answer) -> {});
   }
 
-  private void assertAnswered(List<BadRequest> requests, Told told) {
+  private void assertAnswered(List<BadRequest> all, Told told) {
+    List<BadRequest> requests =
+        IntStream.range(0, all.size()).filter(i -> i % EVERY == 0).mapToObj(all::get).toList();
     Queue<BadRequest> waiting = new ConcurrentLinkedQueue<>(requests);
     Queue<String> faults = new ConcurrentLinkedQueue<>();
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);

@@ -18,7 +18,7 @@ import java.util.Set;
 @SuppressWarnings("ArrayRecordComponent") // the bytes are written and never compared
 record BadRequest(String name, byte[] bytes, Must must, String field) {
   private static final Set<Integer> ALLOWED =
-      Set.of(400, 401, 403, 404, 405, 406, 409, 412, 413, 415);
+      Set.of(400, 401, 403, 404, 405, 406, 409, 412, 413, 415, 429);
 
   /**
    * What the server itself may answer to what is hardly HTTP: URI or headers too long, upgrades.
@@ -54,7 +54,7 @@ record BadRequest(String name, byte[] bytes, Must must, String field) {
     if (!good && !bare && !answer.header("Content-Type").startsWith("application/problem+json")) {
       return fault(answer, "is no problem document");
     }
-    if (must == Must.NOT_FAIL) {
+    if (must == Must.NOT_FAIL || status == 429) {
       return Optional.empty();
     }
     if (status != 400) {

@@ -86,7 +86,7 @@ final class Described {
       case "duration" -> "1s";
       case "uri" -> "http://127.0.0.1:1/";
       case "date-time" -> "2026-01-01T00:00:00Z";
-      default -> "x";
+      default -> "x".repeat(Math.max(1, schema.getInt("minLength", 1)));
     };
   }
 
