@@ -18,6 +18,7 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.List;
@@ -47,6 +48,14 @@ public class EventsResource {
       throws IOException {
     Caller caller = caller(request);
     Subscription subscription = subscription(uri, request.getHeader("Last-Event-ID"));
+    if (request.getMethod().equals("HEAD")) { // nothing would ever tell that its reader has gone
+      suspended.resume(
+          Response.ok()
+              .type(MediaType.SERVER_SENT_EVENTS)
+              .header("Cache-Control", "no-store, no-transform")
+              .build());
+      return;
+    }
     AsyncContext context =
         request.isAsyncStarted() ? request.getAsyncContext() : request.startAsync();
     context.setTimeout(0);

@@ -248,7 +248,8 @@ class BadInputIT {
 
   @Test
   void paths_that_lead_nowhere() {
-    BadLines lines = new BadLines(context, headers);
+    boolean escapes = server.kind().understandsEscapes();
+    BadLines lines = new BadLines(context, headers, escapes);
     List<BadRequest> requests = new ArrayList<>(lines.paths("GET"));
     requests.addAll(lines.paths("DELETE"));
     requests.addAll(lines.requestLines());
@@ -259,7 +260,7 @@ class BadInputIT {
   @Test
   void no_path_leads_past_the_gate() {
     String nobody = "Host: 127.0.0.1:" + server.port() + "\r\n";
-    BadLines lines = new BadLines(context, nobody);
+    BadLines lines = new BadLines(context, nobody, server.kind().understandsEscapes());
     Queue<String> open = new ConcurrentLinkedQueue<>();
 
     assertAnswered(

@@ -15,6 +15,9 @@ record PayaraMicro(Path jar) implements ServerKind {
   private static final String LOOPBACK_ONLY =
       "set configs.config.server-config.network-config.network-listeners"
           + ".network-listener.http-listener.address=127.0.0.1\n";
+  /** Where it fails on what is no path, before any application is asked. */
+  private static final String BEFORE_US = "CoyoteAdapter.postParseRequest";
+
   private static final Pattern FAULT = Pattern.compile("\\bSEVERE\\b|\n\\s+at \\S+\\(");
 
   @Override
@@ -73,8 +76,14 @@ record PayaraMicro(Path jar) implements ServerKind {
     return started.toHandle();
   }
 
+  /** To a path with a broken escape it answers 200 without an end, and logs a stack trace. */
+  @Override
+  public boolean understandsEscapes() {
+    return false;
+  }
+
   @Override
   public boolean isFault(String entry) {
-    return FAULT.matcher(entry).find();
+    return FAULT.matcher(entry).find() && !entry.contains(BEFORE_US);
   }
 }

@@ -130,6 +130,9 @@ final class RawConnection implements AutoCloseable {
     if (!length.isEmpty()) {
       return exactly(stream, Integer.parseInt(length));
     }
+    if (!first(headers, "connection").equalsIgnoreCase("close")) {
+      throw new IOException("the answer has no end");
+    }
     byte[] rest = stream.readNBytes(MOST);
     close();
     return rest;

@@ -50,6 +50,10 @@ final class Server implements AutoCloseable {
     return Path.of(plan.environment().get("SERVERSENCE_DATA"));
   }
 
+  ServerKind kind() {
+    return plan.kind();
+  }
+
   ServerLog log() {
     return log;
   }

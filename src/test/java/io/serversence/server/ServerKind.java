@@ -52,6 +52,9 @@ sealed interface ServerKind permits PayaraMicro, WildFly {
   /** The server's Java process, which may be a child of the one that was started. */
   ProcessHandle java(Process started);
 
+  /** True if it can be asked for a path with a broken percent escape. */
+  boolean understandsEscapes();
+
   /**
    * True if an entry of the log, with its stack trace, tells of something that should not happen.
    */

@@ -103,6 +103,11 @@ record WildFly(Path home) implements ServerKind {
   }
 
   @Override
+  public boolean understandsEscapes() {
+    return true;
+  }
+
+  @Override
   public boolean isFault(String entry) {
     return FAULT.matcher(entry).find() && !entry.contains(SUSPENDED);
   }
