@@ -9,6 +9,7 @@ import io.serversence.history.MonitorStore;
 import io.serversence.history.SampleStore;
 import io.serversence.history.Spool;
 import io.serversence.history.StateStore;
+import io.serversence.probe.EgressPolicy;
 import io.serversence.probe.Prober;
 import io.serversence.probe.ProberSettings;
 import io.serversence.stream.LiveStream;
@@ -58,6 +59,7 @@ final class ActiveNode {
       ThreadFactory threads,
       Path data,
       List<URI> witnesses,
+      EgressPolicy egress,
       ConfigurationFile file) {
     this.clock = clock;
     this.stream = stream;
@@ -80,7 +82,7 @@ final class ActiveNode {
       throw e;
     }
     pulse = new Pulse(clock.nanos());
-    prober = new Prober(threads, ProberSettings.DEFAULT);
+    prober = new Prober(threads, ProberSettings.DEFAULT.withEgress(egress));
     Probes engine = new NettyProbes(prober);
     watches = new Watches();
     stored.watches().forEach(watches::add);

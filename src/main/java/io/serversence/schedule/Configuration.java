@@ -9,6 +9,7 @@ import io.serversence.config.InvalidSetting;
 import io.serversence.config.Network;
 import io.serversence.config.Settings;
 import io.serversence.database.DatabaseSettings;
+import io.serversence.probe.EgressPolicy;
 import io.serversence.stream.StreamSettings;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,6 +63,7 @@ public class Configuration {
   private ClientAddress client;
   private StreamSettings stream;
   private List<URI> witnesses;
+  private EgressPolicy egress;
   private Duration samplesKept;
 
   @PostConstruct
@@ -88,6 +90,7 @@ public class Configuration {
     client = new ClientAddress(networks(settings, "proxies"));
     stream = stream(settings, url, origins);
     witnesses = witnesses(settings);
+    egress = egress(settings);
     samplesKept =
         settings.duration(
             "retention.samples", Duration.ofDays(14), Duration.ofDays(1), Duration.ofDays(3_650));
@@ -202,6 +205,17 @@ public class Configuration {
     return witnesses;
   }
 
+  private static EgressPolicy egress(Settings settings) {
+    if (settings.text("egress") == null) {
+      return EgressPolicy.OPEN;
+    }
+    try {
+      return EgressPolicy.of(list(settings, "egress"));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSetting("egress", String.valueOf(e.getMessage()));
+    }
+  }
+
   private static List<String> list(Settings settings, String name) {
     String text = settings.text(name);
     List<String> items = new ArrayList<>();
@@ -229,6 +243,11 @@ public class Configuration {
 
   List<URI> witnesses() {
     return witnesses;
+  }
+
+  /** Where connections may go. */
+  EgressPolicy egress() {
+    return egress;
   }
 
   @Produces

@@ -103,6 +103,7 @@ final class Keeper implements Runnable {
               threads,
               configuration.data(),
               configuration.witnesses(),
+              configuration.egress(),
               configuration.file());
       LOG.log(Level.INFO, "this node is active and watches {0} monitors", active.watched());
       node.activate(active);

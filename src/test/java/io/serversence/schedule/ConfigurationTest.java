@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.serversence.access.Role;
 import io.serversence.config.InvalidSetting;
 import io.serversence.config.Settings;
+import io.serversence.probe.EgressPolicy;
 import io.serversence.stream.StreamSettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +49,7 @@ class ConfigurationTest {
     assertThat(configuration.address().origins()).isEmpty();
     assertThat(configuration.stream()).isEqualTo(StreamSettings.DEFAULT);
     assertThat(configuration.witnesses()).isEmpty();
+    assertThat(configuration.egress()).isSameAs(EgressPolicy.OPEN);
     assertThat(configuration.file().monitors()).isEmpty();
   }
 
@@ -74,13 +77,20 @@ class ConfigurationTest {
     assertThat(configuration.address().origins())
         .containsExactlyInAnyOrder("https://a.example", "https://b.example:8443");
     assertThat(configuration.witnesses())
-        .containsExactly(
-            URI.create("tcp://192.0.2.1:53"), URI.create("tcp://[2001:db8::1]:443"));
+        .containsExactly(URI.create("tcp://192.0.2.1:53"), URI.create("tcp://[2001:db8::1]:443"));
     assertThat(configuration.access().anonymous()).isEqualTo(Role.VIEWER);
     assertThat(configuration.access().adminPassword()).isEqualTo("s3cret");
     assertThat(configuration.stream().maxPerUser()).isEqualTo(7);
     assertThat(configuration.stream().maxConnections())
         .isEqualTo(StreamSettings.DEFAULT.maxConnections());
+  }
+
+  @Test
+  void egress_is_read_as_a_list() throws IOException {
+    EgressPolicy egress = read(Map.of("SERVERSENCE_EGRESS", "public, 10.0.0.0/8")).egress();
+
+    assertThat(egress.allows(InetAddress.getByName("10.1.2.3"))).isTrue();
+    assertThat(egress.allows(InetAddress.getByName("192.0.2.1"))).isFalse();
   }
 
   @Test
@@ -109,6 +119,9 @@ class ConfigurationTest {
         "SERVERSENCE_WITNESSES | tcp://192.0.2.1:0 | must be a list such as tcp://",
         "SERVERSENCE_WITNESSES | tcp://192.0.2.1:65536 | must be a list such as tcp://",
         "SERVERSENCE_WITNESSES | tcp://192.0.2.1:53,udp://192.0.2.1:53 | must be a list such as",
+        "SERVERSENCE_EGRESS | private | private must be open, public, an address or a block",
+        "SERVERSENCE_EGRESS | open,10.0.0.1/8 | 10.0.0.1/8 must be open, public, an address",
+        "SERVERSENCE_EGRESS | ',' | must be open, public or a list of blocks of addresses",
         "SERVERSENCE_ANONYMOUS | admin | must be none or viewer",
         "SERVERSENCE_ANONYMOUS | Viewer | must be none or viewer",
         "SERVERSENCE_STREAM_MAX | 0 | must be a whole number from 1 to",
