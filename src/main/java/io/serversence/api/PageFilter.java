@@ -1,5 +1,7 @@
 package io.serversence.api;
 
+import io.serversence.access.FrameAncestors;
+import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -23,7 +25,12 @@ public class PageFilter extends HttpFilter {
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self';"
-          + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+          + " base-uri 'none'; form-action 'self'; frame-ancestors ";
+
+  @Inject transient FrameAncestors frames;
+
+  @SuppressWarnings("NullAway.Init") // CDI sets the ancestors
+  public PageFilter() {}
 
   @Override
   protected void doFilter(
@@ -35,7 +42,7 @@ public class PageFilter extends HttpFilter {
       chain.doFilter(readable ? request : new WithoutUnreadable(request), response);
       return;
     }
-    response.setHeader("Content-Security-Policy", POLICY);
+    response.setHeader("Content-Security-Policy", POLICY + frames.sources());
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "same-origin");
     response.setHeader("Cache-Control", "no-cache");

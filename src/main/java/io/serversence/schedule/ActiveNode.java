@@ -1,5 +1,6 @@
 package io.serversence.schedule;
 
+import io.serversence.access.SecretBox;
 import io.serversence.config.ConfigurationFile;
 import io.serversence.database.Database;
 import io.serversence.database.Fence;
@@ -13,6 +14,7 @@ import io.serversence.probe.EgressPolicy;
 import io.serversence.probe.Prober;
 import io.serversence.probe.ProberSettings;
 import io.serversence.stream.LiveStream;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import java.util.concurrent.ThreadFactory;
  * many threads.
  */
 final class ActiveNode {
+  private static final System.Logger LOG = System.getLogger(ActiveNode.class.getName());
   private static final int MOST_PROBES = 10_000;
   private static final int MOST_PROBES_PER_HOST = 2_000;
   private static final long JOIN_MS = 3_000;
@@ -60,16 +63,22 @@ final class ActiveNode {
       Path data,
       List<URI> witnesses,
       EgressPolicy egress,
+      SecretBox secrets,
       ConfigurationFile file) {
     this.clock = clock;
     this.stream = stream;
-    MonitorStore monitorStore = new MonitorStore(database);
+    MonitorStore monitorStore = new MonitorStore(database, secrets);
     IncidentStore incidentStore = new IncidentStore(database);
     ledger = new Ledger(database, fence);
     spool = new Spool(data);
     Stored stored;
     try {
       bringIn(spool, ledger);
+      int resealed = monitorStore.reseal();
+      if (resealed > 0) {
+        LOG.log(
+            Level.INFO, "the secrets of {0} monitors were sealed with the newest key", resealed);
+      }
       stored =
           Stored.read(
               monitorStore,

@@ -2,8 +2,12 @@ package io.serversence.schedule;
 
 import io.serversence.access.AccessSettings;
 import io.serversence.access.ClientAddress;
+import io.serversence.access.FrameAncestors;
 import io.serversence.access.PublicAddress;
 import io.serversence.access.Role;
+import io.serversence.access.SecretBox;
+import io.serversence.access.SecretKey;
+import io.serversence.access.SecretKeyFile;
 import io.serversence.config.ConfigurationFile;
 import io.serversence.config.InvalidSetting;
 import io.serversence.config.Network;
@@ -46,6 +50,8 @@ public class Configuration {
           "origins",
           "witnesses",
           "egress",
+          "frame.ancestors",
+          "secret.key",
           "retention.samples",
           "anonymous",
           "admin.password",
@@ -64,6 +70,9 @@ public class Configuration {
   private StreamSettings stream;
   private List<URI> witnesses;
   private EgressPolicy egress;
+  private FrameAncestors frames;
+  private List<SecretKey> keys;
+  private @Nullable SecretBox secrets;
   private Duration samplesKept;
 
   @PostConstruct
@@ -91,6 +100,8 @@ public class Configuration {
     stream = stream(settings, url, origins);
     witnesses = witnesses(settings);
     egress = egress(settings);
+    frames = frames(settings);
+    keys = keys(settings);
     samplesKept =
         settings.duration(
             "retention.samples", Duration.ofDays(14), Duration.ofDays(1), Duration.ofDays(3_650));
@@ -216,6 +227,22 @@ public class Configuration {
     }
   }
 
+  private static FrameAncestors frames(Settings settings) {
+    try {
+      return FrameAncestors.of(list(settings, "frame.ancestors"));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSetting("frame.ancestors", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static List<SecretKey> keys(Settings settings) {
+    try {
+      return list(settings, "secret.key").stream().map(SecretKey::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSetting("secret.key", String.valueOf(e.getMessage()));
+    }
+  }
+
   private static List<String> list(Settings settings, String name) {
     String text = settings.text(name);
     List<String> items = new ArrayList<>();
@@ -248,6 +275,22 @@ public class Configuration {
   /** Where connections may go. */
   EgressPolicy egress() {
     return egress;
+  }
+
+  /** What seals secrets; makes the key file when it is first asked, if that is needed. */
+  @Produces
+  synchronized SecretBox secrets() {
+    SecretBox box = secrets;
+    if (box == null) {
+      box = SecretBox.of(SecretKeyFile.keys(data, keys));
+      secrets = box;
+    }
+    return box;
+  }
+
+  @Produces
+  FrameAncestors frames() {
+    return frames;
   }
 
   @Produces
