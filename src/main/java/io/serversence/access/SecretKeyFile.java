@@ -2,8 +2,10 @@ package io.serversence.access;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -17,6 +19,8 @@ import java.util.Set;
  * folder, a key in a line, the newest first, for the server's own account only.
  */
 public final class SecretKeyFile {
+  private static final System.Logger LOG = System.getLogger(SecretKeyFile.class.getName());
+
   public static final String NAME = "secret.key";
   private static final Set<PosixFilePermission> OWN =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
@@ -74,8 +78,8 @@ public final class SecretKeyFile {
       Files.createLink(file, made);
     } catch (FileAlreadyExistsException e) {
       // another node of this folder was first, and its key is the one
-    } catch (UnsupportedOperationException e) {
-      Files.copy(made, file);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      Files.move(made, file); // where a file has one name only
     } finally {
       Files.deleteIfExists(made);
     }
@@ -83,8 +87,12 @@ public final class SecretKeyFile {
 
   private static void protect(Path file) throws IOException {
     if (file.getFileSystem().supportedFileAttributeViews().contains("posix")
-        && !Files.getPosixFilePermissions(file).equals(OWN)) {
-      Files.setPosixFilePermissions(file, OWN);
+        && !OWN.containsAll(Files.getPosixFilePermissions(file))) {
+      try {
+        Files.setPosixFilePermissions(file, OWN);
+      } catch (IOException e) { // somebody else's file, such as one that is mounted
+        LOG.log(Level.WARNING, "others on this machine may be able to read {0}", file);
+      }
     }
   }
 }

@@ -27,6 +27,9 @@ public class PageFilter extends HttpFilter {
           + " font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self';"
           + " base-uri 'none'; form-action 'self'; frame-ancestors ";
 
+  /** For answers that are data, should somebody open one as a page. */
+  private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+
   @Inject transient FrameAncestors frames;
 
   @SuppressWarnings("NullAway.Init") // CDI sets the ancestors
@@ -38,6 +41,7 @@ public class PageFilter extends HttpFilter {
       throws IOException, ServletException {
     String path = request.getRequestURI().substring(request.getContextPath().length());
     if (path.startsWith("/api/")) {
+      response.setHeader("Content-Security-Policy", NOTHING);
       boolean readable = readable(request, "Accept") && readable(request, "Content-Type");
       chain.doFilter(readable ? request : new WithoutUnreadable(request), response);
       return;

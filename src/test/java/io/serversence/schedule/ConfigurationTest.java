@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,7 @@ class ConfigurationTest {
     assertThat(configuration.stream()).isEqualTo(StreamSettings.DEFAULT);
     assertThat(configuration.witnesses()).isEmpty();
     assertThat(configuration.egress()).isSameAs(EgressPolicy.OPEN);
+    assertThat(configuration.frames().sources()).isEqualTo("'none'");
     assertThat(configuration.file().monitors()).isEmpty();
   }
 
@@ -94,6 +96,32 @@ class ConfigurationTest {
   }
 
   @Test
+  void a_wrong_key_is_not_shown() {
+    assertThatThrownBy(() -> read(Map.of("SERVERSENCE_SECRET_KEY", "c2hvcnQ=")))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageNotContaining("c2hvcnQ=");
+  }
+
+  @Test
+  void a_key_that_is_configured_needs_no_file_and_without_one_a_file_is_made() {
+    String key = Base64.getEncoder().encodeToString(new byte[32]);
+    Map<String, String> given = new HashMap<>(Map.of("SERVERSENCE_DATA", folder.toString()));
+    given.put("SERVERSENCE_SECRET_KEY", key);
+    Configuration configured = read(given);
+
+    String sealed = configured.secrets().seal("s3cret");
+
+    assertThat(folder.resolve("secret.key")).doesNotExist();
+    assertThat(read(given).secrets().open(sealed)).isEqualTo("s3cret");
+    given.remove("SERVERSENCE_SECRET_KEY");
+    Configuration without = read(given);
+    assertThat(folder.resolve("secret.key")).as("nothing is made before it is needed")
+        .doesNotExist();
+    assertThat(without.secrets().open(sealed)).isEqualTo(sealed);
+    assertThat(folder.resolve("secret.key")).exists();
+  }
+
+  @Test
   void a_pool_of_the_server_goes_before_an_address() {
     Configuration configuration =
         read(Map.of("SERVERSENCE_DB_JNDI", "jdbc/x", "SERVERSENCE_DB_URL", "of no matter"));
@@ -122,6 +150,9 @@ class ConfigurationTest {
         "SERVERSENCE_EGRESS | private | private must be open, public, an address or a block",
         "SERVERSENCE_EGRESS | open,10.0.0.1/8 | 10.0.0.1/8 must be open, public, an address",
         "SERVERSENCE_EGRESS | ',' | must be open, public or a list of blocks of addresses",
+        "SERVERSENCE_FRAME_ANCESTORS | * | must be none, self, or origins such as",
+        "SERVERSENCE_FRAME_ANCESTORS | none,self | must be none, self, or origins such as",
+        "SERVERSENCE_SECRET_KEY | hunter2 | must be 32 bytes in Base64",
         "SERVERSENCE_ANONYMOUS | admin | must be none or viewer",
         "SERVERSENCE_ANONYMOUS | Viewer | must be none or viewer",
         "SERVERSENCE_STREAM_MAX | 0 | must be a whole number from 1 to",

@@ -44,6 +44,10 @@ class HardeningIT {
       Answer answer = server.admin().get(path);
       assertThat(answer.header("X-Content-Type-Options")).as(path).isEqualTo("nosniff");
       assertThat(answer.header("Referrer-Policy")).as(path).isEqualTo("same-origin");
+      assertThat(answer.header("Content-Security-Policy"))
+          .as(path)
+          .startsWith("default-src 'none'")
+          .contains("frame-ancestors ");
     }
   }
 
