@@ -1,6 +1,7 @@
 package io.serversence.access;
 
 import io.serversence.database.DatabaseAway;
+import io.serversence.database.LeaseLost;
 import io.serversence.document.MeterSource;
 import io.serversence.document.MeterWriter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -111,7 +112,9 @@ public class AuditLog implements Runnable, MeterSource {
     return !stopped && await(PAUSE_MS) && !stopped;
   }
 
-  /** Writes the oldest ones; false if the database is away and they must wait. */
+  /**
+   * Writes the oldest ones; false if the database is away, or another node's, and they must wait.
+   */
   boolean writeBatch() {
     List<AuditEntry> batch;
     synchronized (this) {
@@ -119,7 +122,7 @@ public class AuditLog implements Runnable, MeterSource {
     }
     try {
       store.add(batch);
-    } catch (DatabaseAway e) {
+    } catch (DatabaseAway | LeaseLost e) {
       return false;
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, batch.size() + " audit entries cannot be written", e);

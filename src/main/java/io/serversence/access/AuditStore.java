@@ -25,7 +25,7 @@ public class AuditStore {
 
   /** Adds all or none. */
   public void add(List<AuditEntry> entries) {
-    database.write(
+    database.writeActive(
         em -> {
           entries.forEach(entry -> em.persist(new AuditRow(entry)));
           return true;
@@ -70,7 +70,7 @@ public class AuditStore {
 
   /** Removes what is older than that moment. */
   public int removeBefore(Instant end) {
-    return database.write(
+    return database.writeActive(
         em ->
             em.createQuery("delete from AuditRow a where a.id < :end")
                 .setParameter("end", first(end))

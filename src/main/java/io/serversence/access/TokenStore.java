@@ -32,7 +32,7 @@ public class TokenStore {
   }
 
   public void add(Token token) {
-    database.write(
+    database.writeActive(
         em -> {
           em.persist(new TokenRow(token));
           return true;
@@ -40,7 +40,7 @@ public class TokenStore {
   }
 
   public void remove(String id) {
-    database.write(
+    database.writeActive(
         em ->
             em.createQuery("delete from TokenRow t where t.id = :id")
                 .setParameter("id", id)

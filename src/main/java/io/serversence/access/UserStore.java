@@ -33,11 +33,11 @@ public class UserStore {
 
   /** Adds a user, or replaces the one of the same name. */
   public void save(User user) {
-    database.write(em -> em.merge(new UserRow(user)));
+    database.writeActive(em -> em.merge(new UserRow(user)));
   }
 
   public void remove(String name) {
-    database.write(
+    database.writeActive(
         em ->
             em.createQuery("delete from UserRow u where u.name = :name")
                 .setParameter("name", name)

@@ -1,5 +1,8 @@
 package io.serversence.api;
 
+import io.serversence.access.PublicAddress;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -19,8 +22,14 @@ import org.jspecify.annotations.Nullable;
  * bytes, so that they are never compressed.
  */
 @Provider
+@ApplicationScoped
 public class AnswerFilter implements ContainerResponseFilter {
   private static final int WORTH_IT = 1024;
+
+  @Inject PublicAddress address;
+
+  @SuppressWarnings("NullAway.Init") // CDI sets the address
+  public AnswerFilter() {}
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response)
@@ -38,12 +47,18 @@ public class AnswerFilter implements ContainerResponseFilter {
     if (isJson(response.getMediaType())
         && response.getEntity() instanceof byte[] bytes
         && bytes.length >= WORTH_IT) {
-      headers.putSingle(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+      headers.putSingle(HttpHeaders.VARY, vary()); // in place of the one of CorsFilter
       if (acceptsGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING))) {
         headers.putSingle(HttpHeaders.CONTENT_ENCODING, "gzip");
         response.setEntity(gzip(bytes));
       }
     }
+  }
+
+  private String vary() {
+    return address.origins().isEmpty()
+        ? HttpHeaders.ACCEPT_ENCODING
+        : HttpHeaders.ACCEPT_ENCODING + ", Origin";
   }
 
   /** A browser would open its own login dialog over the page for a challenge to its script. */

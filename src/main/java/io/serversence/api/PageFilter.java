@@ -1,5 +1,7 @@
 package io.serversence.api;
 
+import io.serversence.access.FrameAncestors;
+import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -25,7 +27,15 @@ public class PageFilter extends HttpFilter {
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self';"
-          + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+          + " base-uri 'none'; form-action 'self'; frame-ancestors ";
+
+  /** For answers that are data, should somebody open one as a page. */
+  private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+
+  @Inject transient FrameAncestors frames;
+
+  @SuppressWarnings("NullAway.Init") // CDI sets the ancestors
+  public PageFilter() {}
 
   @Override
   protected void doFilter(
@@ -33,6 +43,7 @@ public class PageFilter extends HttpFilter {
       throws IOException, ServletException {
     String path = request.getRequestURI().substring(request.getContextPath().length());
     if (path.startsWith("/api/")) {
+      response.setHeader("Content-Security-Policy", NOTHING);
       String fault = RequestLine.fault(request);
       if (fault != null) {
         ServletAnswer.send(
@@ -43,7 +54,7 @@ public class PageFilter extends HttpFilter {
       chain.doFilter(readable ? request : new WithoutUnreadable(request), response);
       return;
     }
-    response.setHeader("Content-Security-Policy", POLICY);
+    response.setHeader("Content-Security-Policy", POLICY + frames.sources());
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "same-origin");
     response.setHeader("Cache-Control", "no-cache");

@@ -62,6 +62,20 @@ public final class Network {
     }
   }
 
+  /** The first address of the block. */
+  public InetAddress first() {
+    try {
+      return InetAddress.getByAddress(address);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address of " + address.length + " bytes", e);
+    }
+  }
+
+  /** True if the block is one address. */
+  public boolean isSingle() {
+    return bits == address.length * 8;
+  }
+
   public boolean contains(InetAddress candidate) {
     byte[] bytes = candidate.getAddress();
     return bytes.length == address.length && Arrays.equals(masked(bytes), address);
@@ -78,10 +92,6 @@ public final class Network {
 
   @Override
   public String toString() {
-    try {
-      return InetAddress.getByAddress(address).getHostAddress() + "/" + bits;
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("an address of " + address.length + " bytes", e);
-    }
+    return first().getHostAddress() + "/" + bits;
   }
 }

@@ -33,6 +33,7 @@ public class Database implements AutoCloseable {
   private final DatabaseSettings settings;
   private final Map<String, String> properties;
   private volatile @Nullable EntityManagerFactory factory;
+  private volatile Fence fence = Fence.NONE;
   private @Nullable HikariDataSource pool;
 
   /** For the container's proxy only. */
@@ -147,6 +148,25 @@ public class Database implements AutoCloseable {
    */
   public <T> T write(Function<EntityManager, T> work) {
     return transaction(work);
+  }
+
+  /**
+   * Writes as {@link #write} does, if this node is the active one: the fence is asked within the
+   * transaction.
+   *
+   * @throws LeaseLost if another node is the active one; nothing is written then
+   */
+  public <T> T writeActive(Function<EntityManager, T> work) {
+    return transaction(
+        em -> {
+          fence.check(em);
+          return work.apply(em);
+        });
+  }
+
+  /** Sets what {@link #writeActive} asks; at first it lets everyone pass. */
+  public void guard(Fence guardian) {
+    fence = guardian;
   }
 
   private <T> T transaction(Function<EntityManager, T> work) {

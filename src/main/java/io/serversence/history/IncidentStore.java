@@ -172,7 +172,7 @@ public class IncidentStore {
   }
 
   private Incident change(UUID id, TimelineEntry entry, UnaryOperator<Incident> how) {
-    return database.write(
+    return database.writeActive(
         em -> {
           IncidentRow row = locked(em, id);
           Incident changed = how.apply(row.incident());

@@ -1,5 +1,6 @@
 package io.serversence.history;
 
+import io.serversence.access.SecretBox;
 import io.serversence.database.Database;
 import io.serversence.document.Refused;
 import io.serversence.monitor.ConfiguredMonitor;
@@ -17,14 +18,43 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class MonitorStore {
   private Database database;
+  private SecretBox box;
 
   /** For the container's proxy only. */
   @SuppressWarnings("NullAway.Init") // a proxy has no database of its own
   protected MonitorStore() {}
 
-  @Inject
+  /** A store that leaves secrets as they are. */
   public MonitorStore(Database database) {
+    this(database, SecretBox.PLAIN);
+  }
+
+  /**
+   * A store.
+   *
+   * @param box seals the secrets of targets
+   */
+  @Inject
+  public MonitorStore(Database database, SecretBox box) {
     this.database = database;
+    this.box = box;
+  }
+
+  /**
+   * Seals anew the secrets that are not sealed with the newest key; a monitor's revision stays.
+   *
+   * @return how many monitors have changed
+   */
+  public int reseal() {
+    return database.writeActive(
+        em ->
+            (int)
+                em
+                    .createQuery("select m from MonitorRow m order by m.id", MonitorRow.class)
+                    .getResultList()
+                    .stream()
+                    .filter(row -> row.reseal(box))
+                    .count());
   }
 
   /** All, ordered by key. */
@@ -35,7 +65,7 @@ public class MonitorStore {
                 .createQuery("select m from MonitorRow m order by m.id", MonitorRow.class)
                 .getResultList()
                 .stream()
-                .map(MonitorRow::monitor)
+                .map(row -> row.monitor(box))
                 .toList());
   }
 
@@ -46,11 +76,11 @@ public class MonitorStore {
    */
   public ConfiguredMonitor insert(Monitor monitor, boolean byFile, Instant now) {
     Instant at = now.truncatedTo(ChronoUnit.MICROS);
-    return database.write(
+    return database.writeActive(
         em -> {
           ConfiguredMonitor configured =
               new ConfiguredMonitor(nextNumber(em), monitor, 1, byFile, at, at);
-          em.persist(new MonitorRow(configured));
+          em.persist(new MonitorRow(configured, box));
           return configured;
         });
   }
@@ -68,7 +98,7 @@ public class MonitorStore {
    */
   public void update(
       ConfiguredMonitor changed, long revision, Fact.@Nullable IncidentResolved resolved) {
-    database.write(
+    database.writeActive(
         em -> {
           MonitorRow row = em.find(MonitorRow.class, changed.n(), LockModeType.PESSIMISTIC_WRITE);
           if (row == null) {
@@ -77,8 +107,8 @@ public class MonitorStore {
           if (row.revision != revision) {
             throw new Refused(Refused.Reason.STALE, "the monitor has changed meanwhile");
           }
-          boolean was = row.monitor().monitor().enabled();
-          row.take(changed);
+          boolean was = row.monitor(box).monitor().enabled();
+          row.take(changed, box);
           resolve(em, resolved);
           if (was != changed.monitor().enabled()) {
             switched(em, changed.n(), changed.updatedAt(), was);
@@ -103,7 +133,7 @@ public class MonitorStore {
    * more, and {@link #sweep} removes them, since there may be hundreds of thousands.
    */
   public void delete(int n, Fact.@Nullable IncidentResolved resolved) {
-    database.write(
+    database.writeActive(
         em -> {
           resolve(em, resolved);
           em.createNativeQuery("insert into deleted_monitor (n) select n from monitor where n = ?1")
@@ -125,7 +155,7 @@ public class MonitorStore {
    * @return true if something may be left
    */
   public boolean sweep(int most) {
-    return database.write(
+    return database.writeActive(
         em -> {
           Object gone =
               em.createNativeQuery("select min(n) from deleted_monitor").getSingleResult();

@@ -1,6 +1,7 @@
 package io.serversence.probe;
 
 import java.net.InetAddress;
+import java.util.List;
 
 /**
  * Which addresses ServerSence may connect to. It is asked about every address right before the
@@ -13,6 +14,16 @@ public interface EgressPolicy {
    * and those where clouds keep the credentials of a machine. Loopback and private are allowed.
    */
   EgressPolicy OPEN = new OpenEgress();
+
+  /**
+   * The policy that a setting asks for: what any of its items allows.
+   *
+   * @param items {@code open}, {@code public}, addresses and CIDR blocks; at least one
+   * @throws IllegalArgumentException that begins with the item that is none of these
+   */
+  static EgressPolicy of(List<String> items) {
+    return ConfiguredEgress.of(items);
+  }
 
   boolean allows(InetAddress address);
 }

@@ -31,27 +31,46 @@ final class OpenEgress implements EgressPolicy {
   }
 
   /**
-   * The IPv4 address inside an IPv4-mapped or -compatible (RFC 4291), NAT64 (RFC 6052) or 6to4 (RFC
-   * 3056) address; any other as it is.
+   * The IPv4 address that a packet to this one ends at: inside an IPv4-mapped or -compatible (RFC
+   * 4291), -translated (RFC 2765), NAT64 (RFC 6052, RFC 8215), 6to4 (RFC 3056), Teredo (RFC 4380)
+   * or ISATAP (RFC 5214) address. Any other address as it is.
    */
-  private static InetAddress embedded(InetAddress address) {
+  static InetAddress embedded(InetAddress address) {
     byte[] b = address.getAddress();
     if (b.length != 16) {
       return address;
     }
-    boolean zeros = isAll(Arrays.copyOf(b, 10), 0);
-    boolean mapped = zeros && b[10] == -1 && b[11] == -1;
-    boolean compatible = zeros && b[10] == 0 && b[11] == 0 && (b[12] != 0 || b[13] != 0);
-    boolean nat64 =
-        b[0] == 0
-            && b[1] == 0x64
-            && b[2] == -1
-            && (b[3] & 0xff) == 0x9b
-            && isAll(slice(b, 4, 12), 0);
-    if (mapped || compatible || nat64) {
-      return of(slice(b, 12, 16));
+    if (startsWith(b, 0x20, 0x02)) {
+      return of(slice(b, 2, 6));
     }
-    return b[0] == 0x20 && b[1] == 0x02 ? of(slice(b, 2, 6)) : address;
+    if (startsWith(b, 0x20, 0x01, 0, 0)) {
+      byte[] client = slice(b, 12, 16);
+      for (int i = 0; i < client.length; i++) {
+        client[i] ^= (byte) 0xff;
+      }
+      return of(client);
+    }
+    return endsInIpv4(b) ? of(slice(b, 12, 16)) : address;
+  }
+
+  private static boolean endsInIpv4(byte[] b) {
+    boolean mapped = startsWith(b, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff);
+    boolean translated = startsWith(b, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0);
+    boolean compatible = isAll(Arrays.copyOf(b, 12), 0) && (b[12] != 0 || b[13] != 0);
+    boolean nat64 =
+        startsWith(b, 0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0)
+            || startsWith(b, 0, 0x64, 0xff, 0x9b, 0, 1);
+    boolean isatap = (b[8] & 0xfd) == 0 && b[9] == 0 && b[10] == 0x5e && (b[11] & 0xff) == 0xfe;
+    return mapped || translated || compatible || nat64 || isatap;
+  }
+
+  private static boolean startsWith(byte[] bytes, int... prefix) {
+    for (int i = 0; i < prefix.length; i++) {
+      if ((bytes[i] & 0xff) != prefix[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static byte[] slice(byte[] bytes, int from, int to) {

@@ -63,6 +63,23 @@ public record ProberSettings(
     require(nameLife.toSeconds() >= 1, "nameLife");
   }
 
+  /** The same, but for where connections may go. */
+  public ProberSettings withEgress(EgressPolicy policy) {
+    return new ProberSettings(
+        eventLoops,
+        bodyCap,
+        inflationRatio,
+        headerCap,
+        heldBodies,
+        idleConnections,
+        idleConnectionsPerEndpoint,
+        idleTime,
+        connectionLife,
+        cachedNames,
+        nameLife,
+        policy);
+  }
+
   private static void require(boolean holds, String name) {
     if (!holds) {
       throw new IllegalArgumentException(name + " is out of range");

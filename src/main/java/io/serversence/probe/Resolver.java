@@ -12,6 +12,7 @@ import io.netty.resolver.dns.NoopDnsCnameCache;
 import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
+import io.serversence.config.Network;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -56,6 +57,11 @@ final class Resolver {
   /** Resolves a host, in ASCII, that may be a literal address without brackets. */
   void resolve(String host, Answer answer) {
     byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
+    if (literal != null && literal.length == 4 && Network.address(host) == null) {
+      // some take 010 for eight, and we would probe what its author did not mean
+      answer.notFound(Failure.of(host + " is an address to some and another one to others"));
+      return;
+    }
     if (literal != null) {
       answer.found(List.of(of(literal)));
       return;

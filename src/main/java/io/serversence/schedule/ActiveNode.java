@@ -1,5 +1,6 @@
 package io.serversence.schedule;
 
+import io.serversence.access.SecretBox;
 import io.serversence.config.ConfigurationFile;
 import io.serversence.database.Database;
 import io.serversence.database.Fence;
@@ -9,9 +10,11 @@ import io.serversence.history.MonitorStore;
 import io.serversence.history.SampleStore;
 import io.serversence.history.Spool;
 import io.serversence.history.StateStore;
+import io.serversence.probe.EgressPolicy;
 import io.serversence.probe.Prober;
 import io.serversence.probe.ProberSettings;
 import io.serversence.stream.LiveStream;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +27,7 @@ import java.util.concurrent.ThreadFactory;
  * many threads.
  */
 final class ActiveNode {
+  private static final System.Logger LOG = System.getLogger(ActiveNode.class.getName());
   private static final int MOST_PROBES = 10_000;
   private static final int MOST_PROBES_PER_HOST = 2_000;
   private static final long JOIN_MS = 3_000;
@@ -58,16 +62,23 @@ final class ActiveNode {
       ThreadFactory threads,
       Path data,
       List<URI> witnesses,
+      EgressPolicy egress,
+      SecretBox secrets,
       ConfigurationFile file) {
     this.clock = clock;
     this.stream = stream;
-    MonitorStore monitorStore = new MonitorStore(database);
+    MonitorStore monitorStore = new MonitorStore(database, secrets);
     IncidentStore incidentStore = new IncidentStore(database);
     ledger = new Ledger(database, fence);
     spool = new Spool(data);
     Stored stored;
     try {
       bringIn(spool, ledger);
+      int resealed = monitorStore.reseal();
+      if (resealed > 0) {
+        LOG.log(
+            Level.INFO, "the secrets of {0} monitors were sealed with the newest key", resealed);
+      }
       stored =
           Stored.read(
               monitorStore,
@@ -80,7 +91,7 @@ final class ActiveNode {
       throw e;
     }
     pulse = new Pulse(clock.nanos());
-    prober = new Prober(threads, ProberSettings.DEFAULT);
+    prober = new Prober(threads, ProberSettings.DEFAULT.withEgress(egress));
     Probes engine = new NettyProbes(prober);
     watches = new Watches();
     stored.watches().forEach(watches::add);

@@ -1,7 +1,6 @@
 package io.serversence.schedule;
 
 import io.serversence.access.AuditLog;
-import io.serversence.access.PublicAddress;
 import io.serversence.access.Tokens;
 import io.serversence.access.Users;
 import io.serversence.config.InvalidSetting;
@@ -52,7 +51,6 @@ public class Clockwork {
   @Inject Tokens tokens;
   @Inject AuditLog audit;
   @Inject Node node;
-  @Inject PublicAddress address;
 
   private Announcement announcement;
   private Keeper keeper;
@@ -63,7 +61,7 @@ public class Clockwork {
   void start() {
     try {
       configuration.data(); // reads and checks all settings
-      announcement = new Announcement(address.url());
+      announcement = new Announcement(configuration.address().url());
       keeper =
           new Keeper(
               Clock.system(),
@@ -76,8 +74,8 @@ public class Clockwork {
               threads,
               announcement::password);
       open();
-    } catch (InvalidSetting | IllegalStateException e) {
-      LOG.log(Level.ERROR, "ServerSence cannot start: " + e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "ServerSence cannot start: " + reason(e));
       throw e;
     }
     keeping = threads.newThread(keeper);
@@ -85,6 +83,16 @@ public class Clockwork {
     auditing = threads.newThread(audit);
     auditing.start();
     timers.createIntervalTimer(TICK_MS, TICK_MS, new TimerConfig("tick", false));
+  }
+
+  /** The container wraps what a bean says when it is made. */
+  private static String reason(RuntimeException e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof InvalidSetting) {
+        return String.valueOf(t.getMessage());
+      }
+    }
+    return String.valueOf(e.getMessage());
   }
 
   /** Here already, so that a schema that does not fit stops the start. */

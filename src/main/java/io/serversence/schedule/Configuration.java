@@ -2,13 +2,18 @@ package io.serversence.schedule;
 
 import io.serversence.access.AccessSettings;
 import io.serversence.access.ClientAddress;
+import io.serversence.access.FrameAncestors;
 import io.serversence.access.PublicAddress;
 import io.serversence.access.Role;
+import io.serversence.access.SecretBox;
+import io.serversence.access.SecretKey;
+import io.serversence.access.SecretKeyFile;
 import io.serversence.config.ConfigurationFile;
 import io.serversence.config.InvalidSetting;
 import io.serversence.config.Network;
 import io.serversence.config.Settings;
 import io.serversence.database.DatabaseSettings;
+import io.serversence.probe.EgressPolicy;
 import io.serversence.stream.StreamSettings;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,6 +50,8 @@ public class Configuration {
           "origins",
           "witnesses",
           "egress",
+          "frame.ancestors",
+          "secret.key",
           "retention.samples",
           "anonymous",
           "admin.password",
@@ -62,6 +69,10 @@ public class Configuration {
   private ClientAddress client;
   private StreamSettings stream;
   private List<URI> witnesses;
+  private EgressPolicy egress;
+  private FrameAncestors frames;
+  private List<SecretKey> keys;
+  private @Nullable SecretBox secrets;
   private Duration samplesKept;
 
   @PostConstruct
@@ -88,6 +99,9 @@ public class Configuration {
     client = new ClientAddress(networks(settings, "proxies"));
     stream = stream(settings, url, origins);
     witnesses = witnesses(settings);
+    egress = egress(settings);
+    frames = frames(settings);
+    keys = keys(settings);
     samplesKept =
         settings.duration(
             "retention.samples", Duration.ofDays(14), Duration.ofDays(1), Duration.ofDays(3_650));
@@ -202,6 +216,33 @@ public class Configuration {
     return witnesses;
   }
 
+  private static EgressPolicy egress(Settings settings) {
+    if (settings.text("egress") == null) {
+      return EgressPolicy.OPEN;
+    }
+    try {
+      return EgressPolicy.of(list(settings, "egress"));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSetting("egress", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static FrameAncestors frames(Settings settings) {
+    try {
+      return FrameAncestors.of(list(settings, "frame.ancestors"));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSetting("frame.ancestors", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static List<SecretKey> keys(Settings settings) {
+    try {
+      return list(settings, "secret.key").stream().map(SecretKey::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSetting("secret.key", String.valueOf(e.getMessage()));
+    }
+  }
+
   private static List<String> list(Settings settings, String name) {
     String text = settings.text(name);
     List<String> items = new ArrayList<>();
@@ -229,6 +270,27 @@ public class Configuration {
 
   List<URI> witnesses() {
     return witnesses;
+  }
+
+  /** Where connections may go. */
+  EgressPolicy egress() {
+    return egress;
+  }
+
+  /** What seals secrets; makes the key file when it is first asked, if that is needed. */
+  @Produces
+  synchronized SecretBox secrets() {
+    SecretBox box = secrets;
+    if (box == null) {
+      box = SecretBox.of(SecretKeyFile.keys(data, keys));
+      secrets = box;
+    }
+    return box;
+  }
+
+  @Produces
+  FrameAncestors frames() {
+    return frames;
   }
 
   @Produces

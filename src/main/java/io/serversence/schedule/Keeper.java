@@ -59,6 +59,7 @@ final class Keeper implements Runnable {
     this.threads = threads;
     this.madeUpPassword = madeUpPassword;
     this.lease = new Lease(database, configuration.data());
+    database.guard(lease);
     this.retention = new Retention(database, configuration.samplesKept());
   }
 
@@ -103,6 +104,8 @@ final class Keeper implements Runnable {
               threads,
               configuration.data(),
               configuration.witnesses(),
+              configuration.egress(),
+              configuration.secrets(),
               configuration.file());
       LOG.log(Level.INFO, "this node is active and watches {0} monitors", active.watched());
       node.activate(active);

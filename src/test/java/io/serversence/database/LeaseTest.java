@@ -1,6 +1,7 @@
 package io.serversence.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +93,20 @@ class LeaseTest {
     assertThat(restarted.acquire(NOW.plusSeconds(1), TIME)).isTrue();
     assertThat(one.renew(NOW.plusSeconds(2), TIME)).isFalse();
     assertThat(restarted.renew(NOW.plusSeconds(2), TIME)).isTrue();
+  }
+
+  @Test
+  void what_only_the_active_node_may_write_is_fenced() {
+    database.guard(one);
+    try {
+      assertThatThrownBy(() -> database.writeActive(em -> true)).isInstanceOf(LeaseLost.class);
+      assertThat(one.acquire(NOW, TIME)).isTrue();
+      assertThat(database.<Boolean>writeActive(em -> true)).isTrue();
+      assertThat(two.acquire(NOW.plus(TIME), TIME)).isTrue();
+      assertThatThrownBy(() -> database.writeActive(em -> true)).isInstanceOf(LeaseLost.class);
+    } finally {
+      database.guard(Fence.NONE);
+    }
   }
 
   @Test

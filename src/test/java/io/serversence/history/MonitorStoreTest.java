@@ -4,9 +4,12 @@ import static io.serversence.history.Given.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.serversence.access.SecretBox;
+import io.serversence.access.SecretKey;
 import io.serversence.database.Backend;
 import io.serversence.database.Database;
 import io.serversence.database.Duplicate;
+import io.serversence.document.Json;
 import io.serversence.document.Refused;
 import io.serversence.incident.Incident;
 import io.serversence.incident.IncidentState;
@@ -14,6 +17,7 @@ import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.monitor.Monitor;
 import io.serversence.monitor.MonitorDocument;
 import io.serversence.monitor.MonitorState;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -218,5 +222,58 @@ class MonitorStoreTest {
       count += samples.page(monitor.n(), NOW, NOW.plusSeconds(99), Set.of(), null, 99).size();
     }
     return count;
+  }
+
+  private static final String SECRETS =
+      "{'id':'secret','name':'S','target':{'type':'http','url':'http://h.example/',"
+          + "'headers':{'X-Api-Key':'canary-1','Accept':'a/b'},"
+          + "'auth':{'basic':{'username':'u','password':'canary-2'}}}}";
+
+  private static Monitor secretive(String json) {
+    return MonitorDocument.read(
+        Json.parseObject(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)), null);
+  }
+
+  private String atRest() {
+    return database.read(
+        em ->
+            em.createQuery("select m.document from MonitorRow m", String.class).getSingleResult());
+  }
+
+  @Test
+  void secrets_are_sealed_at_rest_and_nothing_else_is() {
+    SecretBox box = SecretBox.of(List.of(SecretKey.random()));
+    MonitorStore sealing = new MonitorStore(database, box);
+    Monitor monitor = secretive(SECRETS);
+    ConfiguredMonitor inserted = sealing.insert(monitor, false, NOW);
+    assertThat(atRest()).doesNotContain("canary").contains("sealed:1:", "a/b", "\"u\"");
+    assertThat(sealing.all().get(0).monitor().target()).isEqualTo(monitor.target());
+
+    Monitor changed = secretive(SECRETS.replace("canary-2", "canary-3"));
+    sealing.update(new ConfiguredMonitor(inserted.n(), changed, 2, false, NOW, NOW), 1, null);
+
+    assertThat(atRest()).doesNotContain("canary");
+    assertThat(sealing.all().get(0).monitor().target()).isEqualTo(changed.target());
+    assertThat(sealing.reseal()).isZero();
+  }
+
+  @Test
+  void plain_secrets_and_those_of_an_old_key_are_sealed_anew() {
+    Monitor monitor = secretive(SECRETS);
+    monitors.insert(monitor, false, NOW);
+    monitors.insert(Given.monitor("without"), false, NOW);
+    assertThat(monitors.reseal()).isZero();
+    SecretKey first = SecretKey.random();
+    SecretKey second = SecretKey.random();
+
+    assertThat(new MonitorStore(database, SecretBox.of(List.of(first))).reseal()).isEqualTo(1);
+    SecretBox both = SecretBox.of(List.of(second, first));
+    assertThat(new MonitorStore(database, both).reseal()).isEqualTo(1);
+
+    MonitorStore last = new MonitorStore(database, SecretBox.of(List.of(second)));
+    assertThat(last.reseal()).isZero();
+    ConfiguredMonitor read = last.all().get(0);
+    assertThat(read.monitor().target()).isEqualTo(monitor.target());
+    assertThat(read.revision()).isEqualTo(1);
   }
 }

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.serversence.access.Role;
 import io.serversence.config.InvalidSetting;
 import io.serversence.config.Settings;
+import io.serversence.probe.EgressPolicy;
 import io.serversence.stream.StreamSettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,8 @@ class ConfigurationTest {
     assertThat(configuration.address().origins()).isEmpty();
     assertThat(configuration.stream()).isEqualTo(StreamSettings.DEFAULT);
     assertThat(configuration.witnesses()).isEmpty();
+    assertThat(configuration.egress()).isSameAs(EgressPolicy.OPEN);
+    assertThat(configuration.frames().sources()).isEqualTo("'none'");
     assertThat(configuration.file().monitors()).isEmpty();
   }
 
@@ -74,13 +79,46 @@ class ConfigurationTest {
     assertThat(configuration.address().origins())
         .containsExactlyInAnyOrder("https://a.example", "https://b.example:8443");
     assertThat(configuration.witnesses())
-        .containsExactly(
-            URI.create("tcp://192.0.2.1:53"), URI.create("tcp://[2001:db8::1]:443"));
+        .containsExactly(URI.create("tcp://192.0.2.1:53"), URI.create("tcp://[2001:db8::1]:443"));
     assertThat(configuration.access().anonymous()).isEqualTo(Role.VIEWER);
     assertThat(configuration.access().adminPassword()).isEqualTo("s3cret");
     assertThat(configuration.stream().maxPerUser()).isEqualTo(7);
     assertThat(configuration.stream().maxConnections())
         .isEqualTo(StreamSettings.DEFAULT.maxConnections());
+  }
+
+  @Test
+  void egress_is_read_as_a_list() throws IOException {
+    EgressPolicy egress = read(Map.of("SERVERSENCE_EGRESS", "public, 10.0.0.0/8")).egress();
+
+    assertThat(egress.allows(InetAddress.getByName("10.1.2.3"))).isTrue();
+    assertThat(egress.allows(InetAddress.getByName("192.0.2.1"))).isFalse();
+  }
+
+  @Test
+  void a_wrong_key_is_not_shown() {
+    assertThatThrownBy(() -> read(Map.of("SERVERSENCE_SECRET_KEY", "c2hvcnQ=")))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageNotContaining("c2hvcnQ=");
+  }
+
+  @Test
+  void a_key_that_is_configured_needs_no_file_and_without_one_a_file_is_made() {
+    String key = Base64.getEncoder().encodeToString(new byte[32]);
+    Map<String, String> given = new HashMap<>(Map.of("SERVERSENCE_DATA", folder.toString()));
+    given.put("SERVERSENCE_SECRET_KEY", key);
+    Configuration configured = read(given);
+
+    String sealed = configured.secrets().seal("s3cret");
+
+    assertThat(folder.resolve("secret.key")).doesNotExist();
+    assertThat(read(given).secrets().open(sealed)).isEqualTo("s3cret");
+    given.remove("SERVERSENCE_SECRET_KEY");
+    Configuration without = read(given);
+    assertThat(folder.resolve("secret.key")).as("nothing is made before it is needed")
+        .doesNotExist();
+    assertThat(without.secrets().open(sealed)).isEqualTo(sealed);
+    assertThat(folder.resolve("secret.key")).exists();
   }
 
   @Test
@@ -109,6 +147,12 @@ class ConfigurationTest {
         "SERVERSENCE_WITNESSES | tcp://192.0.2.1:0 | must be a list such as tcp://",
         "SERVERSENCE_WITNESSES | tcp://192.0.2.1:65536 | must be a list such as tcp://",
         "SERVERSENCE_WITNESSES | tcp://192.0.2.1:53,udp://192.0.2.1:53 | must be a list such as",
+        "SERVERSENCE_EGRESS | private | private must be open, public, an address or a block",
+        "SERVERSENCE_EGRESS | open,10.0.0.1/8 | 10.0.0.1/8 must be open, public, an address",
+        "SERVERSENCE_EGRESS | ',' | must be open, public or a list of blocks of addresses",
+        "SERVERSENCE_FRAME_ANCESTORS | * | must be none, self, or origins such as",
+        "SERVERSENCE_FRAME_ANCESTORS | none,self | must be none, self, or origins such as",
+        "SERVERSENCE_SECRET_KEY | hunter2 | must be 32 bytes in Base64",
         "SERVERSENCE_ANONYMOUS | admin | must be none or viewer",
         "SERVERSENCE_ANONYMOUS | Viewer | must be none or viewer",
         "SERVERSENCE_STREAM_MAX | 0 | must be a whole number from 1 to",

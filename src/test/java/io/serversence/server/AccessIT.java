@@ -237,6 +237,27 @@ class AccessIT {
     assertThat(status(basic("paul", "another long password"), "/api/status")).isEqualTo(200);
   }
 
+  @Test
+  void signing_out_and_a_new_password_end_streams_and_sockets() {
+    user("otto", "viewer");
+    String cookie = cookie("otto", "a long password of otto", "203.0.113.4");
+    OpenStream ofCookie =
+        OpenStream.events(server.anyone().request("/api/events").header("Cookie", cookie).build());
+    OpenStream ofPassword = events(basic("otto"));
+    OpenStream.Socket socket =
+        new OpenStream.Socket(server, basic("otto")).say("{\"op\":\"subscribe\"}");
+
+    assertThat(server.anyone().bare("DELETE", "/api/session", "Cookie", cookie).status())
+        .isEqualTo(204);
+
+    assertThat(ofCookie.ended(SOON)).contains("revoked");
+    assertThat(ofPassword.isOpen()).isTrue();
+    JsonObject change = object().add("password", "another long password").build();
+    assertThat(admin.send("PATCH", "/api/users/otto", change).status()).isEqualTo(200);
+    assertThat(ofPassword.ended(SOON)).contains("revoked");
+    assertThat(socket.stream().ended(SOON)).contains("revoked").endsWith("closed 4501");
+  }
+
   private static Answer password(String cookie, String old, String wanted) {
     return server
         .anyone()

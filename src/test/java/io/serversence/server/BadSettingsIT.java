@@ -23,6 +23,13 @@ class BadSettingsIT {
   }
 
   @Test
+  void a_wrong_policy() {
+    assertRefused(
+        ServerPlan.named("wrong-policy").with("SERVERSENCE_EGRESS", "private").prepared(),
+        "SERVERSENCE_EGRESS private must be open, public, an address or a block");
+  }
+
+  @Test
   void a_broken_file() throws IOException {
     assertRefused(
         withFile("broken-file", "monitors:\n  - name: [unclosed\n"), "broken-file.yaml: ");
