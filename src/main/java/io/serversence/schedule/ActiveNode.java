@@ -3,9 +3,12 @@ package io.serversence.schedule;
 import io.serversence.config.ConfigurationFile;
 import io.serversence.database.Database;
 import io.serversence.database.Fence;
+import io.serversence.history.Folding;
 import io.serversence.history.IncidentStore;
+import io.serversence.history.Kept;
 import io.serversence.history.Ledger;
 import io.serversence.history.MonitorStore;
+import io.serversence.history.Retention;
 import io.serversence.history.SampleStore;
 import io.serversence.history.Spool;
 import io.serversence.history.StateStore;
@@ -32,6 +35,8 @@ final class ActiveNode {
   private final Clock clock;
   private final Pulse pulse;
   private final Ledger ledger;
+  private final Folding folding;
+  private final Retention retention;
   private final Spool spool;
   private final Prober prober;
   private final Watches watches;
@@ -58,12 +63,15 @@ final class ActiveNode {
       ThreadFactory threads,
       Path data,
       List<URI> witnesses,
+      Kept kept,
       ConfigurationFile file) {
     this.clock = clock;
     this.stream = stream;
     MonitorStore monitorStore = new MonitorStore(database);
     IncidentStore incidentStore = new IncidentStore(database);
     ledger = new Ledger(database, fence);
+    folding = new Folding(database);
+    retention = new Retention(database, kept);
     spool = new Spool(data);
     Stored stored;
     try {
@@ -123,6 +131,12 @@ final class ActiveNode {
     return pulse.since(clock.nanos());
   }
 
+  /** Folds and forgets some of the history; to be called about once a second. */
+  void upkeep() {
+    folding.round(clock.now());
+    retention.round(clock.now());
+  }
+
   /** Ends it all within 10 s, and frees everything. */
   void stop() {
     scheduler.stop();
@@ -155,6 +169,14 @@ final class ActiveNode {
 
   Ledger ledger() {
     return ledger;
+  }
+
+  Folding folding() {
+    return folding;
+  }
+
+  Retention retention() {
+    return retention;
   }
 
   Spool spool() {

@@ -9,6 +9,7 @@ import io.serversence.config.InvalidSetting;
 import io.serversence.config.Network;
 import io.serversence.config.Settings;
 import io.serversence.database.DatabaseSettings;
+import io.serversence.history.Kept;
 import io.serversence.stream.StreamSettings;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,6 +47,9 @@ public class Configuration {
           "witnesses",
           "egress",
           "retention.samples",
+          "retention.1m",
+          "retention.5m",
+          "retention.1h",
           "anonymous",
           "admin.password",
           "stream.max",
@@ -62,7 +66,7 @@ public class Configuration {
   private ClientAddress client;
   private StreamSettings stream;
   private List<URI> witnesses;
-  private Duration samplesKept;
+  private Kept kept;
 
   @PostConstruct
   void read() {
@@ -88,9 +92,22 @@ public class Configuration {
     client = new ClientAddress(networks(settings, "proxies"));
     stream = stream(settings, url, origins);
     witnesses = witnesses(settings);
-    samplesKept =
-        settings.duration(
-            "retention.samples", Duration.ofDays(14), Duration.ofDays(1), Duration.ofDays(3_650));
+    kept = kept(settings);
+  }
+
+  /** What is coarser is kept at least as long as what is finer. */
+  private static Kept kept(Settings settings) {
+    Kept usual = Kept.DEFAULT;
+    Duration samples = kept(settings, "retention.samples", usual.samples(), Duration.ofDays(1));
+    Duration minutes = kept(settings, "retention.1m", usual.minutes(), Duration.ofDays(1));
+    Duration fiveMinutes = kept(settings, "retention.5m", usual.fiveMinutes(), samples);
+    Duration hours = kept(settings, "retention.1h", usual.hours(), fiveMinutes);
+    return new Kept(samples, minutes, fiveMinutes, hours);
+  }
+
+  private static Duration kept(Settings settings, String name, Duration usual, Duration least) {
+    return settings.duration(
+        name, usual.compareTo(least) < 0 ? least : usual, least, Duration.ofDays(3_650));
   }
 
   private static Path path(String name, String text) {
@@ -222,9 +239,10 @@ public class Configuration {
     return file;
   }
 
-  /** How long samples are kept. */
-  Duration samplesKept() {
-    return samplesKept;
+  /** How long what is kept. */
+  @Produces
+  Kept kept() {
+    return kept;
   }
 
   List<URI> witnesses() {

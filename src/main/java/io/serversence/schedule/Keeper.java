@@ -5,7 +5,6 @@ import io.serversence.access.Users;
 import io.serversence.database.Database;
 import io.serversence.database.DatabaseAway;
 import io.serversence.database.Lease;
-import io.serversence.history.Retention;
 import io.serversence.stream.LiveStream;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -35,7 +34,6 @@ final class Keeper implements Runnable {
   private final ThreadFactory threads;
   private final Consumer<String> madeUpPassword;
   private final Lease lease;
-  private final Retention retention;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private long renewed;
 
@@ -59,7 +57,6 @@ final class Keeper implements Runnable {
     this.threads = threads;
     this.madeUpPassword = madeUpPassword;
     this.lease = new Lease(database, configuration.data());
-    this.retention = new Retention(database, configuration.samplesKept());
   }
 
   @Override
@@ -103,6 +100,7 @@ final class Keeper implements Runnable {
               threads,
               configuration.data(),
               configuration.witnesses(),
+              configuration.kept(),
               configuration.file());
       LOG.log(Level.INFO, "this node is active and watches {0} monitors", active.watched());
       node.activate(active);
@@ -122,7 +120,7 @@ final class Keeper implements Runnable {
       renewed = clock.nanos();
     }
     active.incidents().lapse();
-    retention.round(clock.now());
+    active.upkeep();
   }
 
   private void giveUp(ActiveNode active, String waitingFor) {
