@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
  * is one row; hours and days are those of UTC, and hours are counted from 1970.
  */
 enum Level {
-  MINUTE(1, 1),
-  FIVE_MINUTES(5, 24),
-  HOUR(60, 24),
-  DAY(1_440, 24);
+  MINUTE(0, 1, 1),
+  FIVE_MINUTES(1, 5, 24),
+  HOUR(2, 60, 24),
+  DAY(3, 1_440, 24);
 
   /** The microseconds of an hour. */
   static final long HOUR_MICROS = TimeUnit.HOURS.toMicros(1);
@@ -21,17 +21,19 @@ enum Level {
 
   private static final int LAST = 10_000_000;
 
+  private final short code;
   private final long bucket;
   private final int chunk;
 
-  Level(int minutes, int chunk) {
+  Level(int code, int minutes, int chunk) {
+    this.code = (short) code;
     this.bucket = TimeUnit.MINUTES.toMicros(minutes);
     this.chunk = chunk;
   }
 
   /** As it is stored. */
   short code() {
-    return (short) ordinal();
+    return code;
   }
 
   /** The length of a bucket in microseconds. */

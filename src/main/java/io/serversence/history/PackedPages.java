@@ -34,7 +34,7 @@ final class PackedPages {
   /** The newest so many in the window that have one of the outcomes, newest first. */
   List<SampleRow> newest(int limit) {
     List<SampleRow> found = new ArrayList<>();
-    @Nullable PackedRow last = null;
+    PackedRow last = null;
     while (found.size() < limit) {
       int most = Math.min(MOST_ROWS, 1 + (limit - found.size()) / USUAL);
       List<PackedRow> rows = rows(last, most);

@@ -61,7 +61,7 @@ final class PackedReader {
 
   long signed() {
     long value = unsigned();
-    return value >>> 1 ^ -(value & 1);
+    return (value >>> 1) ^ -(value & 1);
   }
 
   String text() {

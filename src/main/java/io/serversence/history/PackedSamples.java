@@ -63,7 +63,7 @@ final class PackedSamples {
       wanted |= 1 << outcome.code();
     }
     List<Short> masks = new ArrayList<>();
-    for (int mask = 0; mask < 1 << Outcome.values().length; mask++) {
+    for (int mask = 0; mask < (1 << Outcome.values().length); mask++) {
       if ((mask & wanted) != 0) {
         masks.add((short) mask);
       }

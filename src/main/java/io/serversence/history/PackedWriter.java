@@ -17,7 +17,7 @@ final class PackedWriter {
   void unsigned(long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      bytes.write((int) (rest & 0x7F | 0x80));
+      bytes.write((int) ((rest & 0x7F) | 0x80));
       rest >>>= 7;
     }
     bytes.write((int) rest);
@@ -25,7 +25,7 @@ final class PackedWriter {
 
   /** A number that is seldom far from zero. */
   void signed(long value) {
-    unsigned(value << 1 ^ value >> 63);
+    unsigned((value << 1) ^ (value >> 63));
   }
 
   void text(String text) {

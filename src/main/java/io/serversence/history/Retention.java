@@ -98,7 +98,7 @@ public final class Retention {
                       + " and r.hour < :limit",
                   n,
                   Level.hourOf(kept.since(level, now).minus(MARGIN)),
-                  1 + level.ordinal()));
+                  1 + level.code()));
     }
     return most < ROWS;
   }
