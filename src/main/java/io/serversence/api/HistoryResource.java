@@ -50,7 +50,11 @@ public class HistoryResource {
     if (steps.size() > 1) {
       query.fault("step", "must be one step");
     }
-    Step step = steps.isEmpty() ? usual(window) : steps.iterator().next();
+    Step finest = history.finest(monitor, window.from(), now);
+    Step step = steps.isEmpty() ? usual(window, finest) : steps.iterator().next();
+    if (step.compareTo(finest) < 0) {
+      query.fault("step", "is finer than what is kept of this window, which is " + finest.word());
+    }
     ZoneId zone = query.zone("tz");
     query.finish();
     List<Instant> bounds = step.bounds(window.from(), window.to(), zone, MOST_POINTS);
@@ -59,15 +63,16 @@ public class HistoryResource {
       query.finish();
     }
     JsonArrayBuilder points = Json.array();
-    history.points(monitor, bounds, now).forEach(p -> points.add(HistoryDocument.write(p)));
+    history.points(monitor, step, bounds, now).forEach(p -> points.add(HistoryDocument.write(p)));
     return Answer.conditional(
         Json.object().add("step", step.word()).add("points", points).build(), asked);
   }
 
-  /** The finest step that a chart has room for. */
-  private static Step usual(Query.Window window) {
+  /** The finest step that is kept and that a chart has room for. */
+  private static Step usual(Query.Window window, Step finest) {
     for (Step step : Step.values()) {
-      if (window.to().minus(step.length().multipliedBy(300)).compareTo(window.from()) <= 0) {
+      if (step.compareTo(finest) >= 0
+          && window.to().minus(step.length().multipliedBy(300)).compareTo(window.from()) <= 0) {
         return step;
       }
     }

@@ -64,13 +64,12 @@ public class ReportsResource {
     query.finish();
     List<ConfiguredMonitor> monitors =
         catalogue.all().stream().filter(m -> isIn(m.monitor(), groups, tags)).toList();
-    if (HistoryStore.samples(monitors, window.from(), window.to(), now)
-        > HistoryStore.MOST_SAMPLES) {
+    if (HistoryStore.days(monitors, window.from(), window.to(), now) > HistoryStore.MOST_DAYS) {
       query.fault(
           "from",
           "would take more than "
-              + HistoryStore.MOST_SAMPLES
-              + " samples; take a shorter window or fewer monitors");
+              + HistoryStore.MOST_DAYS
+              + " days of monitors; take a shorter window or fewer monitors");
       query.finish();
     }
     String type = Rows.wanted(asked.header("Accept"));

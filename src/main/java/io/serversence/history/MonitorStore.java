@@ -176,13 +176,36 @@ public class MonitorStore {
                 .setParameter("last", oldest.get(oldest.size() - 1))
                 .executeUpdate();
           }
-          if (oldest.size() < most) {
+          if (oldest.size() < most && sweepPacked(em, n, most)) {
             em.createNativeQuery("delete from deleted_monitor where n = ?1")
                 .setParameter(1, n)
                 .executeUpdate();
           }
           return true;
         });
+  }
+
+  /** True if nothing is left. */
+  private static boolean sweepPacked(EntityManager em, int n, int most) {
+    for (String entity : List.of("PackedRow", "RollupRow")) {
+      List<Integer> hours =
+          em.createQuery(
+                  "select r.hour from " + entity + " r where r.n = :n order by r.hour",
+                  Integer.class)
+              .setParameter("n", n)
+              .setMaxResults(most)
+              .getResultList();
+      if (!hours.isEmpty()) {
+        em.createQuery("delete from " + entity + " r where r.n = :n and r.hour <= :last")
+            .setParameter("n", n)
+            .setParameter("last", hours.get(hours.size() - 1))
+            .executeUpdate();
+      }
+      if (hours.size() == most) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void resolve(EntityManager em, Fact.@Nullable IncidentResolved resolved) {

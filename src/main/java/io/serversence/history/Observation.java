@@ -1,6 +1,9 @@
 package io.serversence.history;
 
 import io.serversence.monitor.Outcome;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out from samples when a monitor was observed: each covers the time until the next one, at
@@ -9,7 +12,9 @@ import io.serversence.monitor.Outcome;
  */
 final class Observation {
   private final Spans.Builder spans = new Spans.Builder();
-  private long at = Long.MIN_VALUE;
+  private boolean any;
+  private long first;
+  private long at;
   private long reach;
 
   /**
@@ -18,15 +23,44 @@ final class Observation {
    * @param newReach how long it covers at the most, 0 or more
    */
   void add(long newAt, long newReach, Outcome outcome) {
-    cover(newAt);
+    begin(newAt);
     at = newAt;
     reach = outcome == Outcome.UNKNOWN ? 0 : newReach;
   }
 
-  private void cover(long limit) {
-    if (at != Long.MIN_VALUE) {
-      spans.add(at, Math.min(limit, at + reach));
+  /** Takes the next samples, as far as they are known; none may be before the one taken last. */
+  void add(Observed next) {
+    begin(next.first());
+    next.before().list().forEach(span -> spans.add(span.from(), span.to()));
+    at = next.last();
+    reach = next.reach();
+  }
+
+  private void begin(long newAt) {
+    if (any) {
+      spans.add(at, Math.min(newAt, at + reach));
+    } else {
+      any = true;
+      first = newAt;
     }
+  }
+
+  /** What is known so far, or null without a sample. */
+  @Nullable Observed observed() {
+    return any ? new Observed(first, at, reach, spans.build()) : null;
+  }
+
+  /** What is known of each so far, but for those without a sample. */
+  static Map<Integer, Observed> all(Map<Integer, Observation> observations) {
+    Map<Integer, Observed> all = new HashMap<>();
+    observations.forEach(
+        (n, observation) -> {
+          Observed observed = observation.observed();
+          if (observed != null) {
+            all.put(n, observed);
+          }
+        });
+    return all;
   }
 
   /**
@@ -35,7 +69,9 @@ final class Observation {
    * @param now no sample covers time after it, not even one of a clock that was ahead
    */
   Spans until(long now) {
-    cover(now);
+    if (any) {
+      spans.add(at, Math.min(now, at + reach));
+    }
     return spans.build().within(Long.MIN_VALUE, now);
   }
 }

@@ -8,13 +8,14 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Forgets samples of deleted monitors, and those older than they are to be kept, in steps so small that the writer does
- * not notice: one monitor after the other, each by its key, a bounded number of rows in a
- * transaction. The last sample of a monitor stays, however old, because it tells its state. Used by
- * one thread; the figure may be read by any.
+ * Forgets what deleted monitors have left, and what is older than it is to be kept, in steps so
+ * small that the writer does not notice: one monitor after the other, each by its key, a bounded
+ * number of rows in a transaction. Samples that are not folded yet are left to {@link Folding}, so
+ * that none is forgotten before it was added up. Used by one thread; the figures may be read by
+ * any.
  */
 public final class Retention {
   /** Rows in one transaction. */
@@ -29,22 +30,23 @@ public final class Retention {
   /** Between the starts of two walks over all monitors. */
   private static final Duration PAUSE = Duration.ofMinutes(10);
 
+  /** Roll-ups are kept so much longer, because a day of some zone begins before the one of UTC. */
+  private static final Duration MARGIN = Duration.ofDays(2);
+
+  private static final List<Level> LEVELS = List.of(Level.MINUTE, Level.FIVE_MINUTES, Level.HOUR);
+
   private final Database database;
   private final MonitorStore monitors;
-  private final Duration samples;
+  private final Kept kept;
   private final Queue<Integer> walk = new ArrayDeque<>();
-  private final AtomicLong forgotten = new AtomicLong();
+  private final AtomicLongArray forgotten = new AtomicLongArray(1 + LEVELS.size());
   private Instant nextWalk = Instant.MIN;
 
-  /**
-   * A retention.
-   *
-   * @param samples how long samples are kept
-   */
-  public Retention(Database database, Duration samples) {
+  /** A retention that forgets what is not to be kept. */
+  public Retention(Database database, Kept kept) {
     this.database = database;
     this.monitors = new MonitorStore(database);
-    this.samples = samples;
+    this.kept = kept;
   }
 
   /**
@@ -54,7 +56,7 @@ public final class Retention {
    */
   public void round(Instant now) {
     for (int swept = 0; swept < FULL && monitors.sweep(ROWS); swept++) {
-      // a deleted monitor's samples
+      // a deleted monitor's rows
     }
     if (walk.isEmpty()) {
       if (now.isBefore(nextWalk)) {
@@ -63,16 +65,13 @@ public final class Retention {
       walk.addAll(numbers());
       nextWalk = now.plus(PAUSE);
     }
-    Instant limit = now.minus(samples);
     int full = 0;
     for (int looked = 0; looked < MONITORS && full < FULL && !walk.isEmpty(); looked++) {
       int n = walk.element();
-      int gone = database.write(em -> forget(em, n, limit));
-      forgotten.addAndGet(gone);
-      if (gone >= ROWS) {
-        full++; // and there may be more
-      } else {
+      if (database.write(em -> forget(em, n, now))) {
         walk.remove();
+      } else {
+        full++; // there may be more
       }
     }
   }
@@ -84,27 +83,62 @@ public final class Retention {
                 .getResultList());
   }
 
-  private static int forget(EntityManager em, int n, Instant limit) {
-    List<Instant> oldest =
-        em.createQuery(
-                "select s.at from SampleRow s where s.n = :n and s.at < :limit order by s.n, s.at",
-                Instant.class)
-            .setParameter("n", n)
-            .setParameter("limit", limit)
-            .setMaxResults(ROWS + 1)
-            .getResultList();
-    if (oldest.size() <= 1) {
-      return 0;
+  /** Forgets some of a monitor; true if nothing is left to forget. */
+  private boolean forget(EntityManager em, int n, Instant now) {
+    int limit = Level.hourOf(now.minus(kept.samples()));
+    int most = forget(em, "PackedRow r where r.n = :n and r.hour < :limit", n, limit, 0);
+    for (Level level : LEVELS) {
+      most =
+          Math.max(
+              most,
+              forget(
+                  em,
+                  "RollupRow r where r.n = :n and r.step = "
+                      + level.code()
+                      + " and r.hour < :limit",
+                  n,
+                  Level.hourOf(kept.since(level, now).minus(MARGIN)),
+                  1 + level.code()));
     }
-    // The one after them stays for now: it may be the last one, or reach into the kept time.
-    return em.createQuery("delete from SampleRow s where s.n = :n and s.at < :end")
-        .setParameter("n", n)
-        .setParameter("end", oldest.get(oldest.size() - 1))
-        .executeUpdate();
+    return most < ROWS;
   }
 
-  /** How many samples were forgotten since the start. */
-  public long forgotten() {
-    return forgotten.get();
+  private int forget(EntityManager em, String which, int n, int limit, int what) {
+    List<Integer> hours =
+        em.createQuery("select r.hour from " + which + " order by r.hour", Integer.class)
+            .setParameter("n", n)
+            .setParameter("limit", limit)
+            .setMaxResults(ROWS)
+            .getResultList();
+    if (hours.isEmpty()) {
+      return 0;
+    }
+    int gone =
+        em.createQuery("delete from " + which)
+            .setParameter("n", n)
+            .setParameter("limit", hours.get(hours.size() - 1) + 1)
+            .executeUpdate();
+    forgotten.addAndGet(what, gone);
+    return gone;
+  }
+
+  /** Packed rows of samples forgotten since the start; each holds those of an hour at the most. */
+  public long samples() {
+    return forgotten.get(0);
+  }
+
+  /** Rows of minutes forgotten since the start. */
+  public long minutes() {
+    return forgotten.get(1);
+  }
+
+  /** Rows of five minutes forgotten since the start. */
+  public long fiveMinutes() {
+    return forgotten.get(2);
+  }
+
+  /** Rows of hours forgotten since the start. */
+  public long hours() {
+    return forgotten.get(3);
   }
 }

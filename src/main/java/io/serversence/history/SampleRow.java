@@ -119,6 +119,15 @@ class SampleRow {
     return Storable.text(document.add("c", conditions).build().toString());
   }
 
+  Outcome known() {
+    return Outcome.of(outcome);
+  }
+
+  /** How long it covers at the most, in microseconds. */
+  long reaching() {
+    return reach == null ? 0 : reach;
+  }
+
   Key key() {
     Key key = new Key();
     key.n = n;

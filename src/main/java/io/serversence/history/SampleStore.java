@@ -10,9 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads samples. Safe for use by many threads; throws as {@link Database} does. */
@@ -22,6 +26,9 @@ public class SampleStore {
   private static final String NEWEST = " order by s.n desc, s.at desc";
 
   private static final int AT_ONCE = 5_000;
+
+  /** Of several monitors. */
+  private static final int TOGETHER = 50_000;
 
   private Database database;
 
@@ -49,6 +56,18 @@ public class SampleStore {
       Collection<Outcome> outcomes,
       @Nullable Instant before,
       int limit) {
+    Instant end = before != null && before.isBefore(to) ? before : to;
+    // Rows first: what is folded in between is found twice and not never.
+    SortedMap<Instant, SampleRow> found = new TreeMap<>(Comparator.reverseOrder());
+    rows(n, from, end, outcomes, limit).forEach(row -> found.put(row.at, row));
+    new PackedPages(database, n, from, end, outcomes)
+        .newest(limit)
+        .forEach(row -> found.put(row.at, row));
+    return found.values().stream().limit(limit).map(SampleRow::sample).toList();
+  }
+
+  private List<SampleRow> rows(
+      int n, Instant from, Instant to, Collection<Outcome> outcomes, int limit) {
     return database.read(
         em -> {
           TypedQuery<SampleRow> query =
@@ -57,22 +76,18 @@ public class SampleStore {
                       + (outcomes.isEmpty() ? "" : " and s.outcome in :outcomes")
                       + NEWEST,
                   SampleRow.class);
-          query
-              .setParameter("n", n)
-              .setParameter("from", from)
-              .setParameter("to", before != null && before.isBefore(to) ? before : to)
-              .setMaxResults(limit);
+          query.setParameter("n", n).setParameter("from", from).setParameter("to", to);
           if (!outcomes.isEmpty()) {
             query.setParameter("outcomes", outcomes.stream().map(o -> (short) o.code()).toList());
           }
-          return query.getResultList().stream().map(SampleRow::sample).toList();
+          return query.setMaxResults(limit).getResultList();
         });
   }
 
   /**
-   * Tells the samples of a monitor from before a window, as far as they may reach into it, to its
-   * end, oldest first. The rows are read a few thousand at a time, so that neither the heap nor a
-   * connection is held for long.
+   * Tells the samples of a monitor that are not folded yet, from before a window, as far as they
+   * may reach into it, to its end, oldest first. The rows are read a few thousand at a time, so
+   * that neither the heap nor a connection is held for long.
    *
    * @param usual the reach of samples that were kept without one
    */
@@ -123,6 +138,58 @@ public class SampleStore {
                 .setParameter("to", to)
                 .setMaxResults(AT_ONCE)
                 .getResultList());
+  }
+
+  /** The oldest sample that is not folded yet; folding takes it away, whatever else it takes. */
+  Optional<Instant> oldest(int n) {
+    return database.read(
+        em ->
+            em
+                .createQuery(
+                    "select s.at from SampleRow s where s.n = :n order by s.n, s.at", Instant.class)
+                .setParameter("n", n)
+                .setMaxResults(1)
+                .getResultList()
+                .stream()
+                .findFirst());
+  }
+
+  /**
+   * When these monitors were observed by samples that are not folded yet, by number; or empty if
+   * they are too many to be read at once.
+   */
+  Optional<Map<Integer, Observed>> observed(
+      Map<Integer, Duration> usual, Instant from, Instant to) {
+    List<Object[]> rows =
+        database.read(
+            em ->
+                em.createQuery(
+                        "select s.n, s.at, s.outcome, s.reach from SampleRow s where s.n in :numbers"
+                            + " and s.at >= :from and s.at < :to order by s.n, s.at",
+                        Object[].class)
+                    .setParameter("numbers", usual.keySet())
+                    .setParameter("from", from)
+                    .setParameter("to", to)
+                    .setMaxResults(TOGETHER)
+                    .getResultList());
+    if (rows.size() == TOGETHER) {
+      return Optional.empty();
+    }
+    Map<Integer, Observation> observations = new HashMap<>();
+    for (Object[] row : rows) {
+      int n = (Integer) row[0];
+      long reach =
+          row[3] == null
+              ? Availability.micros(usual.getOrDefault(n, Duration.ZERO))
+              : ((Number) row[3]).longValue();
+      observations
+          .computeIfAbsent(n, any -> new Observation())
+          .add(
+              Availability.micros((Instant) row[1]),
+              reach,
+              Outcome.of(((Number) row[2]).intValue()));
+    }
+    return Optional.of(Observation.all(observations));
   }
 
   /** Is told samples. */

@@ -1,5 +1,6 @@
 package io.serversence.history;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -34,6 +35,16 @@ final class Spans {
 
   static Spans of(long from, long to) {
     return from < to ? new Spans(new long[] {from, to}, 2) : NONE;
+  }
+
+  /** The time in either. */
+  Spans or(Spans other) {
+    if (other.used == 0) {
+      return this;
+    }
+    List<Span> all = new ArrayList<>(list());
+    all.addAll(other.list());
+    return union(all);
   }
 
   /** The time in both. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The length of a point of the history. */
@@ -70,5 +71,29 @@ public enum Step {
 
   private static LocalDate day(Instant at, ZoneId zone) {
     return LocalDate.ofInstant(at, zone);
+  }
+
+  /** The coarsest level of which steps with these bounds can be made, as far as it is kept. */
+  Level level(long[] bounds, Kept kept, Instant now) {
+    return switch (this) {
+      case MINUTE -> Level.MINUTE;
+      case FIVE_MINUTES -> Level.FIVE_MINUTES;
+      case HOUR -> Level.HOUR;
+      case DAY -> ofDays(bounds, kept, now);
+    };
+  }
+
+  private Level ofDays(long[] bounds, Kept kept, Instant now) {
+    Instant from = Availability.instant(bounds[0]).plus(length); // it may have begun a day sooner
+    if (whole(bounds, Level.DAY) || from.isBefore(kept.since(Level.HOUR, now))) {
+      return Level.DAY;
+    }
+    return whole(bounds, Level.HOUR) || from.isBefore(kept.since(Level.FIVE_MINUTES, now))
+        ? Level.HOUR
+        : Level.FIVE_MINUTES;
+  }
+
+  private static boolean whole(long[] bounds, Level level) {
+    return Arrays.stream(bounds).allMatch(bound -> Math.floorMod(bound, level.bucket()) == 0);
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Steps {
   private final List<Instant> starts;
   private final long[] bounds;
-  private final HistoryPoint.@Nullable Gathering[] gatherings;
+  private final @Nullable Bucket[] buckets;
 
   /**
    * Steps without samples.
@@ -21,39 +21,57 @@ final class Steps {
   Steps(List<Instant> bounds) {
     starts = bounds.subList(0, bounds.size() - 1);
     this.bounds = bounds.stream().mapToLong(Availability::micros).toArray();
-    gatherings = new HistoryPoint.Gathering[starts.size()];
+    buckets = new Bucket[starts.size()];
   }
 
   /** Takes a sample; those before the first step and after the last are of no interest. */
   void add(long at, Outcome outcome, long latency) {
+    Bucket bucket = bucket(at);
+    if (bucket != null) {
+      bucket.add(outcome, latency);
+    }
+  }
+
+  /** Takes samples added up, as if all were taken at this moment. */
+  void add(long at, PackedReader samples) {
+    Bucket bucket = bucket(at);
+    if (bucket != null) {
+      bucket.add(samples);
+    }
+  }
+
+  private @Nullable Bucket bucket(long at) {
     int found = Arrays.binarySearch(bounds, at);
     int i = found >= 0 ? found : -found - 2;
-    if (i < 0 || i >= gatherings.length) {
-      return;
+    if (i < 0 || i >= buckets.length) {
+      return null;
     }
-    HistoryPoint.Gathering gathering = gatherings[i];
-    if (gathering == null) {
-      gathering = new HistoryPoint.Gathering();
-      gatherings[i] = gathering;
+    Bucket bucket = buckets[i];
+    if (bucket == null) {
+      bucket = new Bucket();
+      buckets[i] = bucket;
     }
-    gathering.add(outcome, latency);
+    return bucket;
+  }
+
+  /** Their bounds, in microseconds. */
+  long[] bounds() {
+    return bounds.clone();
   }
 
   /** All points, with or without samples. */
   List<HistoryPoint> points(Spans counted, Spans down) {
     Spans failed = counted.and(down);
-    List<HistoryPoint> points = new ArrayList<>(gatherings.length);
-    for (int i = 0; i < gatherings.length; i++) {
-      HistoryPoint.Gathering gathering = gatherings[i];
+    List<HistoryPoint> points = new ArrayList<>(buckets.length);
+    for (int i = 0; i < buckets.length; i++) {
+      Bucket bucket = buckets[i];
       long counting = counted.total(bounds[i], bounds[i + 1]);
       // A sample may reach into a step that has none of its own; that one has no figures at all.
       Double availability =
-          gathering == null || counting == 0
+          bucket == null || counting == 0
               ? null
               : 1 - failed.total(bounds[i], bounds[i + 1]) / (double) counting;
-      points.add(
-          (gathering == null ? new HistoryPoint.Gathering() : gathering)
-              .point(starts.get(i), availability));
+      points.add((bucket == null ? new Bucket() : bucket).point(starts.get(i), availability));
     }
     return points;
   }

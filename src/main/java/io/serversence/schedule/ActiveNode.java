@@ -4,9 +4,12 @@ import io.serversence.access.SecretBox;
 import io.serversence.config.ConfigurationFile;
 import io.serversence.database.Database;
 import io.serversence.database.Fence;
+import io.serversence.history.Folding;
 import io.serversence.history.IncidentStore;
+import io.serversence.history.Kept;
 import io.serversence.history.Ledger;
 import io.serversence.history.MonitorStore;
+import io.serversence.history.Retention;
 import io.serversence.history.SampleStore;
 import io.serversence.history.Spool;
 import io.serversence.history.StateStore;
@@ -36,6 +39,8 @@ final class ActiveNode {
   private final Clock clock;
   private final Pulse pulse;
   private final Ledger ledger;
+  private final Folding folding;
+  private final Retention retention;
   private final Spool spool;
   private final Prober prober;
   private final Watches watches;
@@ -64,12 +69,15 @@ final class ActiveNode {
       List<URI> witnesses,
       EgressPolicy egress,
       SecretBox secrets,
+      Kept kept,
       ConfigurationFile file) {
     this.clock = clock;
     this.stream = stream;
     MonitorStore monitorStore = new MonitorStore(database, secrets);
     IncidentStore incidentStore = new IncidentStore(database);
     ledger = new Ledger(database, fence);
+    folding = new Folding(database);
+    retention = new Retention(database, kept);
     spool = new Spool(data);
     Stored stored;
     try {
@@ -134,6 +142,12 @@ final class ActiveNode {
     return pulse.since(clock.nanos());
   }
 
+  /** Folds and forgets some of the history; to be called about once a second. */
+  void upkeep() {
+    folding.round(clock.now());
+    retention.round(clock.now());
+  }
+
   /** Ends it all within 10 s, and frees everything. */
   void stop() {
     scheduler.stop();
@@ -166,6 +180,14 @@ final class ActiveNode {
 
   Ledger ledger() {
     return ledger;
+  }
+
+  Folding folding() {
+    return folding;
+  }
+
+  Retention retention() {
+    return retention;
   }
 
   Spool spool() {

@@ -14,6 +14,7 @@ import io.serversence.config.Network;
 import io.serversence.config.Settings;
 import io.serversence.database.DatabaseSettings;
 import io.serversence.probe.EgressPolicy;
+import io.serversence.history.Kept;
 import io.serversence.stream.StreamSettings;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -53,6 +54,9 @@ public class Configuration {
           "frame.ancestors",
           "secret.key",
           "retention.samples",
+          "retention.1m",
+          "retention.5m",
+          "retention.1h",
           "anonymous",
           "admin.password",
           "stream.max",
@@ -73,7 +77,7 @@ public class Configuration {
   private FrameAncestors frames;
   private List<SecretKey> keys;
   private @Nullable SecretBox secrets;
-  private Duration samplesKept;
+  private Kept kept;
 
   @PostConstruct
   void read() {
@@ -102,9 +106,22 @@ public class Configuration {
     egress = egress(settings);
     frames = frames(settings);
     keys = keys(settings);
-    samplesKept =
-        settings.duration(
-            "retention.samples", Duration.ofDays(14), Duration.ofDays(1), Duration.ofDays(3_650));
+    kept = kept(settings);
+  }
+
+  /** What is coarser is kept at least as long as what is finer. */
+  private static Kept kept(Settings settings) {
+    Kept usual = Kept.DEFAULT;
+    Duration samples = kept(settings, "retention.samples", usual.samples(), Duration.ofDays(1));
+    Duration minutes = kept(settings, "retention.1m", usual.minutes(), Duration.ofDays(1));
+    Duration fiveMinutes = kept(settings, "retention.5m", usual.fiveMinutes(), samples);
+    Duration hours = kept(settings, "retention.1h", usual.hours(), fiveMinutes);
+    return new Kept(samples, minutes, fiveMinutes, hours);
+  }
+
+  private static Duration kept(Settings settings, String name, Duration usual, Duration least) {
+    return settings.duration(
+        name, usual.compareTo(least) < 0 ? least : usual, least, Duration.ofDays(3_650));
   }
 
   private static Path path(String name, String text) {
@@ -263,9 +280,10 @@ public class Configuration {
     return file;
   }
 
-  /** How long samples are kept. */
-  Duration samplesKept() {
-    return samplesKept;
+  /** How long what is kept. */
+  @Produces
+  Kept kept() {
+    return kept;
   }
 
   List<URI> witnesses() {

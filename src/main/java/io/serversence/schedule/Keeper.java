@@ -5,7 +5,6 @@ import io.serversence.access.Users;
 import io.serversence.database.Database;
 import io.serversence.database.DatabaseAway;
 import io.serversence.database.Lease;
-import io.serversence.history.Retention;
 import io.serversence.stream.LiveStream;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -35,7 +34,6 @@ final class Keeper implements Runnable {
   private final ThreadFactory threads;
   private final Consumer<String> madeUpPassword;
   private final Lease lease;
-  private final Retention retention;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private long renewed;
 
@@ -60,7 +58,6 @@ final class Keeper implements Runnable {
     this.madeUpPassword = madeUpPassword;
     this.lease = new Lease(database, configuration.data());
     database.guard(lease);
-    this.retention = new Retention(database, configuration.samplesKept());
   }
 
   @Override
@@ -106,6 +103,7 @@ final class Keeper implements Runnable {
               configuration.witnesses(),
               configuration.egress(),
               configuration.secrets(),
+              configuration.kept(),
               configuration.file());
       LOG.log(Level.INFO, "this node is active and watches {0} monitors", active.watched());
       node.activate(active);
@@ -125,7 +123,7 @@ final class Keeper implements Runnable {
       renewed = clock.nanos();
     }
     active.incidents().lapse();
-    retention.round(clock.now());
+    active.upkeep();
   }
 
   private void giveUp(ActiveNode active, String waitingFor) {

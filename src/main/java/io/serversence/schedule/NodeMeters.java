@@ -2,6 +2,8 @@ package io.serversence.schedule;
 
 import io.serversence.document.MeterSource;
 import io.serversence.document.MeterWriter;
+import io.serversence.history.Folding;
+import io.serversence.history.Retention;
 import io.serversence.probe.ProberFigures;
 import io.serversence.stream.LiveStream;
 import io.serversence.stream.StreamMeters;
@@ -28,6 +30,7 @@ public class NodeMeters implements MeterSource {
             active -> {
               schedule(writer, active);
               recorder(writer, active);
+              history(writer, active.folding(), active.retention());
               prober(writer, active.prober().figures());
             });
     stream(writer, stream.meters());
@@ -85,6 +88,23 @@ public class NodeMeters implements MeterSource {
         "serversence_facts_dropped_total",
         "Facts lost because the recorder was full.",
         (double) active.recorder().dropped());
+  }
+
+  private static void history(MeterWriter writer, Folding folding, Retention retention) {
+    writer.counter(
+        "serversence_samples_folded_total",
+        "Samples packed and added up.",
+        (double) folding.folded());
+    writer.counter(
+        "serversence_samples_postponed_total",
+        "Times that the samples of a monitor could not be packed and were left for later.",
+        (double) folding.postponed());
+    String name = "serversence_history_forgotten_total";
+    String help = "Rows forgotten because of their age, by what they hold.";
+    writer.counter(name, help, (double) retention.samples(), "kind", "samples");
+    writer.counter(name, help, (double) retention.minutes(), "kind", "1m");
+    writer.counter(name, help, (double) retention.fiveMinutes(), "kind", "5m");
+    writer.counter(name, help, (double) retention.hours(), "kind", "1h");
   }
 
   private static void prober(MeterWriter writer, ProberFigures figures) {

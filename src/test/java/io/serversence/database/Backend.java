@@ -26,6 +26,8 @@ public enum Backend {
           "incident",
           "pause",
           "sample",
+          "packed_sample",
+          "rollup",
           "monitor_state",
           "monitor",
           "app_user",

@@ -39,7 +39,7 @@ class HistoryStoreTest {
   void open() {
     Database database = backend.cleared();
     monitors = new MonitorStore(database);
-    history = new HistoryStore(database);
+    history = new HistoryStore(database, Kept.DEFAULT);
     ledger = new Ledger(database);
     monitor = monitors.insert(Given.monitor("a"), false, NOW);
   }
@@ -71,10 +71,10 @@ class HistoryStoreTest {
 
   @Test
   void a_monitor_without_samples_has_points_without_figures() {
-    assertThat(history.points(monitor, List.of(HOUR, NOW), NOW))
+    assertThat(history.points(monitor, Step.MINUTE, List.of(HOUR, NOW), NOW))
         .containsExactly(new HistoryPoint(HOUR, 0, 0, 0, 0, 0, null, null, null, null, null, null));
     assertThat(availability(0, 60).availability()).isNull();
-    assertThat(history.points(monitor, List.of(), NOW)).isEmpty();
+    assertThat(history.points(monitor, Step.MINUTE, List.of(), NOW)).isEmpty();
   }
 
   @Test
@@ -87,6 +87,7 @@ class HistoryStoreTest {
     List<HistoryPoint> points =
         history.points(
             monitor,
+            Step.HOUR,
             List.of(
                 HOUR, HOUR.plusSeconds(3_600), HOUR.plusSeconds(7_200), HOUR.plusSeconds(9_000)),
             HOUR.plusSeconds(100_000));
@@ -130,7 +131,10 @@ class HistoryStoreTest {
     }
     ledger.write(facts);
     assertThat(
-            history.points(monitor, List.of(HOUR, HOUR.plusSeconds(3_600)), NOW).get(0).samples())
+            history
+                .points(monitor, Step.MINUTE, List.of(HOUR, HOUR.plusSeconds(3_600)), NOW)
+                .get(0)
+                .samples())
         .isEqualTo(10_001);
   }
 
@@ -150,7 +154,7 @@ class HistoryStoreTest {
                 1 - 660 / 3_600.0, 1.0, 660_000, 0, 0, 2, 330_000L, 1_470_000L, 600_000L));
     assertThat(
             history
-                .points(monitor, List.of(HOUR, HOUR.plusSeconds(1_200)), NOW)
+                .points(monitor, Step.HOUR, List.of(HOUR, HOUR.plusSeconds(1_200)), NOW)
                 .get(0)
                 .availability())
         .isCloseTo(1 - 60 / 930.123456, within(1e-9));
@@ -202,10 +206,10 @@ class HistoryStoreTest {
   @Test
   void the_work_of_an_answer_is_known_before_it_is_done() {
     Instant end = NOW.plusSeconds(600);
-    assertThat(HistoryStore.samples(List.of(monitor, monitor), Instant.EPOCH, Instant.MAX, end))
-        .isEqualTo(20);
-    assertThat(HistoryStore.samples(List.of(monitor), end, end, end)).isZero();
-    assertThat(HistoryStore.samples(List.of(monitor), Instant.EPOCH, NOW, end)).isZero();
+    assertThat(HistoryStore.days(List.of(monitor, monitor), Instant.EPOCH, Instant.MAX, end))
+        .isEqualTo(2);
+    assertThat(HistoryStore.days(List.of(monitor), end, end, end)).isZero();
+    assertThat(HistoryStore.days(List.of(monitor), Instant.EPOCH, NOW, end)).isZero();
   }
 
   @Test

@@ -42,4 +42,26 @@ class LatencySketchTest {
     sketch.add(0);
     assertThat(sketch.quantile(0.5)).isZero();
   }
+
+  @Test
+  void what_is_written_and_added_up_is_what_one_sketch_of_all_would_be() {
+    Random random = new Random(9);
+    LatencySketch one = new LatencySketch();
+    LatencySketch sum = new LatencySketch();
+    for (int i = 0; i < 100; i++) {
+      LatencySketch part = new LatencySketch();
+      for (int j = random.nextInt(40); j > 0; j--) {
+        long latency = random.nextInt(9) == 0 ? 0 : random.nextLong(90_000_000);
+        one.add(latency);
+        part.add(latency);
+      }
+      PackedWriter writer = new PackedWriter();
+      part.write(writer);
+      sum.add(new PackedReader(writer.toBytes()));
+    }
+    for (double share : new double[] {0, 0.1, 0.5, 0.95, 0.99, 1}) {
+      assertThat(sum.quantile(share)).isEqualTo(one.quantile(share));
+    }
+    assertThat(sum.max()).isEqualTo(one.max());
+  }
 }

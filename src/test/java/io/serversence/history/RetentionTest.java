@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serversence.database.Backend;
 import io.serversence.database.Database;
+import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.monitor.Sample;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,79 +21,113 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 class RetentionTest {
-  private static final Duration KEPT = Duration.ofDays(14);
-  private static final Instant LIMIT = NOW.minus(KEPT);
+  private static final Duration DAY = Duration.ofDays(1);
 
   @Parameter Backend backend;
 
   private Database database;
-  private SampleStore samples;
-  private MonitorStore monitors;
-  private Ledger ledger;
+  private ConfiguredMonitor monitor;
   private Retention retention;
+  private HistoryStore history;
 
   @BeforeEach
   void open() {
     database = backend.cleared();
-    samples = new SampleStore(database);
-    monitors = new MonitorStore(database);
-    ledger = new Ledger(database);
-    retention = new Retention(database, KEPT);
+    monitor =
+        new MonitorStore(database)
+            .insert(
+                Given.monitor("a", ",'interval':'10s'"), false, NOW.minus(DAY.multipliedBy(999)));
+    retention = new Retention(database, Kept.DEFAULT);
+    history = new HistoryStore(database, Kept.DEFAULT);
   }
 
-  private int watched(String id, int seconds) {
-    int n = monitors.insert(Given.monitor(id), false, NOW).n();
+  /** Seventy samples of a minute, so long ago. */
+  private void took(int... days) {
     List<Fact> facts = new ArrayList<>();
-    for (int i = 0; i < seconds; i++) {
-      facts.add(Given.taken(n, LIMIT.minusSeconds(seconds - i)));
+    for (int day : days) {
+      for (int i = 0; i < 70; i++) {
+        facts.add(Given.taken(monitor.n(), NOW.minus(DAY.multipliedBy(day)).plusMillis(500L * i)));
+      }
     }
-    ledger.write(facts);
-    return n;
+    new Ledger(database).write(facts);
   }
 
-  private List<Instant> left(int n) {
-    return samples.page(n, Instant.EPOCH, NOW.plusSeconds(1), Set.of(), null, 100_000).stream()
-        .map(Sample::at)
-        .toList();
+  private List<Instant> left() {
+    return new SampleStore(database)
+        .page(monitor.n(), Instant.EPOCH, NOW.plus(DAY), Set.of(), null, 100_000).stream()
+            .map(Sample::at)
+            .toList();
   }
 
-  @Test
-  void what_is_too_old_goes_but_for_the_last_sample_that_may_reach_into_the_kept_time() {
-    int n = watched("a", 10);
-    ledger.write(List.of(Given.taken(n, LIMIT), Given.taken(n, NOW)));
-    retention.round(NOW);
-    assertThat(left(n)).containsExactly(NOW, LIMIT, LIMIT.minusSeconds(1));
-    assertThat(retention.forgotten()).isEqualTo(9);
-  }
-
-  @Test
-  void the_last_sample_of_a_monitor_stays_however_old() {
-    int n = watched("a", 1);
-    retention.round(NOW);
-    assertThat(left(n)).hasSize(1);
+  private long count(Step step, int day) {
+    Instant from =
+        NOW.minus(DAY.multipliedBy(day))
+            .minusSeconds(930)
+            .truncatedTo(java.time.temporal.ChronoUnit.DAYS);
+    return history
+        .points(monitor, step, List.of(from, from.plus(DAY)), NOW.plusSeconds(100))
+        .get(0)
+        .samples();
   }
 
   @Test
-  void one_round_forgets_a_bounded_number_of_rows_and_the_next_goes_on() {
-    int a = watched("a", 12_001);
-    int b = watched("b", 11);
+  void each_resolution_is_forgotten_at_its_age_and_days_never() {
+    took(10, 20, 40, 100, 800, 0);
+    new Folding(database).round(NOW.plus(DAY));
     retention.round(NOW);
-    assertThat(retention.forgotten()).isEqualTo(10_000);
-    retention.round(NOW.plusSeconds(1));
-    assertThat(retention.forgotten()).isEqualTo(12_010);
-    assertThat(left(a)).hasSize(1);
-    assertThat(left(b)).hasSize(1);
+
+    assertThat(left()).hasSize(140);
+    assertThat(count(Step.MINUTE, 10)).isEqualTo(70);
+    assertThat(count(Step.MINUTE, 20)).isEqualTo(70);
+    assertThat(count(Step.MINUTE, 40)).isZero();
+    assertThat(count(Step.FIVE_MINUTES, 40)).isEqualTo(70);
+    assertThat(count(Step.FIVE_MINUTES, 100)).isZero();
+    assertThat(count(Step.HOUR, 100)).isEqualTo(70);
+    assertThat(count(Step.HOUR, 800)).isZero();
+    assertThat(count(Step.DAY, 800)).isEqualTo(70);
+    assertThat(retention.samples()).isEqualTo(4);
+    assertThat(retention.minutes()).isEqualTo(3);
+    assertThat(retention.fiveMinutes()).isEqualTo(2);
+    assertThat(retention.hours()).isEqualTo(1);
+  }
+
+  @Test
+  void the_finest_step_is_told_by_what_is_kept() {
+    took(20, 0);
+    assertThat(finest(13)).isEqualTo(Step.MINUTE);
+    new Folding(database).round(NOW.plus(DAY));
+    assertThat(finest(21)).isEqualTo(Step.MINUTE);
+    took(19); // one more hour than has minutes
+    new Folding(database).round(NOW.plus(DAY));
+    database.write(
+        em -> em.createQuery("delete from RollupRow r where r.step = 0").executeUpdate());
+    assertThat(finest(21)).isEqualTo(Step.FIVE_MINUTES);
+    assertThat(finest(91)).isEqualTo(Step.HOUR);
+    assertThat(finest(731)).isEqualTo(Step.DAY);
+  }
+
+  private Step finest(int days) {
+    return history.finest(monitor, NOW.minus(DAY.multipliedBy(days)), NOW);
+  }
+
+  @Test
+  void what_is_not_folded_yet_stays_and_so_does_the_newest_sample_however_old() {
+    took(100);
+    retention.round(NOW);
+    assertThat(left()).hasSize(70);
+    new Folding(database).round(NOW);
+    retention.round(NOW.plus(DAY));
+    assertThat(left()).hasSize(1);
   }
 
   @Test
   void monitors_are_walked_over_again_after_a_while_and_not_before() {
-    int n = watched("a", 2);
     retention.round(NOW);
-    ledger.write(List.of(Given.taken(n, LIMIT)));
-    Instant later = NOW.plusSeconds(60);
-    retention.round(later);
-    assertThat(left(n)).hasSize(2);
+    took(100, 0);
+    new Folding(database).round(NOW.plus(DAY));
+    retention.round(NOW.plusSeconds(60));
+    assertThat(retention.samples()).isZero();
     retention.round(NOW.plusSeconds(600));
-    assertThat(left(n)).hasSize(1);
+    assertThat(retention.samples()).isEqualTo(1);
   }
 }

@@ -133,15 +133,33 @@ final class SimulatedHistory {
   // What the program makes of it.
 
   Spans observation() {
-    Observation observation = new Observation();
-    for (Taken sample : samples) {
-      observation.add(micros(sample.at()), reach * tick, sample.outcome());
-    }
+    Observation observation = folded();
     List<Span> pauses = new ArrayList<>();
     for (int i = paused.nextSetBit(0); i >= 0; i = paused.nextSetBit(paused.nextClearBit(i))) {
       pauses.add(new Span(micros(i), micros(paused.nextClearBit(i))));
     }
     return observation.until(micros(end)).without(Spans.union(pauses));
+  }
+
+  /** From samples one by one, and from pieces of some samples each as they are stored. */
+  private Observation folded() {
+    Observation observation = new Observation();
+    for (int i = 0; i < samples.size(); ) {
+      int next = Math.min(samples.size(), i + 1 + random.nextInt(30));
+      Observation piece = new Observation();
+      Observation one = random.nextInt(3) == 0 ? observation : piece;
+      for (Taken sample : samples.subList(i, next)) {
+        one.add(micros(sample.at()), reach * tick, sample.outcome());
+      }
+      Observed observed = piece.observed();
+      if (observed != null) {
+        PackedWriter writer = new PackedWriter();
+        observed.write(writer, start);
+        observation.add(Observed.read(new PackedReader(writer.toBytes()), start));
+      }
+      i = next;
+    }
+    return observation;
   }
 
   List<Span> incidents() {

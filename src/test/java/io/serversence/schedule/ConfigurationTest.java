@@ -7,6 +7,7 @@ import io.serversence.access.Role;
 import io.serversence.config.InvalidSetting;
 import io.serversence.config.Settings;
 import io.serversence.probe.EgressPolicy;
+import io.serversence.history.Kept;
 import io.serversence.stream.StreamSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,7 @@ class ConfigurationTest {
     assertThat(configuration.witnesses()).isEmpty();
     assertThat(configuration.egress()).isSameAs(EgressPolicy.OPEN);
     assertThat(configuration.frames().sources()).isEqualTo("'none'");
+    assertThat(configuration.kept()).isEqualTo(Kept.DEFAULT);
     assertThat(configuration.file().monitors()).isEmpty();
   }
 
@@ -246,5 +249,38 @@ class ConfigurationTest {
   @Test
   void an_empty_file_is_none() throws IOException {
     assertThat(readFile("# nothing yet\n").file().monitors()).isEmpty();
+  }
+
+  @Test
+  void what_is_coarser_is_kept_at_least_as_long_as_what_is_finer() {
+    assertThat(
+            read(
+                    Map.of(
+                        "SERVERSENCE_RETENTION_SAMPLES", "2d",
+                        "SERVERSENCE_RETENTION_1M", "3d",
+                        "SERVERSENCE_RETENTION_5M", "4d",
+                        "SERVERSENCE_RETENTION_1H", "5d"))
+                .kept())
+        .isEqualTo(
+            new Kept(
+                Duration.ofDays(2), Duration.ofDays(3), Duration.ofDays(4), Duration.ofDays(5)));
+    assertThatThrownBy(
+            () ->
+                read(
+                    Map.of(
+                        "SERVERSENCE_RETENTION_SAMPLES", "20d", "SERVERSENCE_RETENTION_5M", "19d")))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageContaining("retention.5m");
+  }
+
+  @Test
+  void longer_samples_lengthen_the_defaults_of_what_is_coarser() {
+    assertThat(read(Map.of("SERVERSENCE_RETENTION_SAMPLES", "1000d")).kept())
+        .isEqualTo(
+            new Kept(
+                Duration.ofDays(1_000),
+                Duration.ofDays(30),
+                Duration.ofDays(1_000),
+                Duration.ofDays(1_000)));
   }
 }

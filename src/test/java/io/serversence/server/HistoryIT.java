@@ -164,6 +164,10 @@ class HistoryIT {
   @Test
   void what_cannot_be_answered_is_refused_by_the_field() {
     assertRefused("/api/monitors/history-shop/history?step=1m&from=2026-01-01T00:00:00Z", "step");
+    assertRefused(
+        "/api/monitors/history-shop/history?step=5m&from=2026-01-01T00:00:00Z"
+            + "&to=2026-01-02T00:00:00Z",
+        "step"); // forgotten long ago
     assertRefused("/api/monitors/history-shop/history?step=2m", "step");
     assertRefused("/api/monitors/history-shop/history?step=1m,5m", "step");
     assertRefused("/api/monitors/history-shop/history?tz=Mars/Olympus", "tz");
