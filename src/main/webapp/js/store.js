@@ -1,3 +1,5 @@
+import { place } from './route.js';
+
 const HIDDEN_EVERY_MS = 1_000;
 
 /**
@@ -8,6 +10,11 @@ export class Store {
   board;
   stream;
   session;
+  past;
+  /** Where one is. */
+  place = place();
+  /** Who looks at which incident, as far as it was told. */
+  presence = new Map();
 
   #views = [];
   #hiddenViews = [];
@@ -17,6 +24,10 @@ export class Store {
   constructor(parts) {
     Object.assign(this, parts);
     document.addEventListener('visibilitychange', () => this.changed());
+    addEventListener('hashchange', () => {
+      this.place = place();
+      this.changed();
+    });
     setInterval(() => this.changed(), 1_000); // ages are shown in seconds
   }
 
