@@ -19,7 +19,7 @@ import { readable, Session } from './session.js';
 import { Shortcuts } from './shortcuts.js';
 import { SignInDialog } from './sign-in.js';
 import { Store } from './store.js';
-import { Stream } from './stream.js';
+import { SharedStream } from './shared-stream.js';
 import { language, text } from './text.js';
 import { nextTheme, startLooks, toggleWall } from './theme.js';
 import { learnTime } from './time.js';
@@ -38,7 +38,7 @@ const board = new Board();
 const past = new Past(changed);
 const session = new Session(askFor, changed);
 const confirmations = new Confirmations(board, changed);
-const stream = new Stream({ hello, snapshot, event, changed: phaseChanged }, readable);
+const stream = new SharedStream({ hello, snapshot, event, changed: phaseChanged }, readable);
 const store = new Store({ board, past, session, stream });
 const commands = new Commands(session, notices);
 const signInDialog = new SignInDialog(async (username, password) => {
@@ -117,11 +117,6 @@ function snapshot(data) {
 
 function event(name, data) {
   const row = board.monitors.get(data.monitor);
-  if (name === 'presence') {
-    store.presence.set(data.incident, data);
-    changed();
-    return;
-  }
   board.apply(name, data);
   if (name === 'samples') {
     past.sampled(data.samples);

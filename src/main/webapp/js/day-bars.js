@@ -12,7 +12,7 @@ const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
 /** The last 90 days of a monitor, one bar a day, today at the right. */
 export class DayBars extends HTMLElement {
   #paths = {};
-  #points = null;
+  #points = false; // nothing was drawn yet
   #title = svg('title');
 
   constructor() {
@@ -29,7 +29,7 @@ export class DayBars extends HTMLElement {
 
   /** @param {Array|null|undefined} points of the history, the oldest first */
   draw(points) {
-    if (points === this.#points && points !== undefined) {
+    if (points === this.#points) {
       return;
     }
     this.#points = points;

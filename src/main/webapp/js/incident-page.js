@@ -5,14 +5,13 @@ import { IncidentCard } from './incident-card.js';
 import { to } from './route.js';
 import { text } from './text.js';
 
-/** One incident: what happened, what was seen, who looks at it, and what was before. */
+/** One incident: what happened, what was seen, what people say, and what was before. */
 export class IncidentPage extends HTMLElement {
   #page;
   #id;
   #card = null;
   #heading = el('h2', { tabindex: '-1' }, text.incident);
   #fault = el('p', { class: 'soft', role: 'status' }, text.loading);
-  #viewers = el('p', { class: 'viewers soft', role: 'status' });
   #place = el('div', { role: 'list', class: 'cards' });
   #monitor = el('a', null, text.toMonitor);
   #earlier = new EarlierList();
@@ -24,7 +23,7 @@ export class IncidentPage extends HTMLElement {
     this.setAttribute('data-page', id);
     this.append(
       el('a', { class: 'back', href: to('incidents') }, text.backToIncidents),
-      this.#heading, this.#fault, this.#viewers, this.#place, this.#monitor,
+      this.#heading, this.#fault, this.#place, this.#monitor,
       el('section', { class: 'card' }, el('h3', null, text.earlier), this.#earlier));
     this.#monitor.hidden = true;
     this.#load();
@@ -56,7 +55,6 @@ export class IncidentPage extends HTMLElement {
 
   draw(store) {
     const card = this.#card;
-    say(this.#viewers, viewers(store.presence.get(this.#id), store.session.user));
     if (!card) {
       return;
     }
@@ -81,8 +79,3 @@ export class IncidentPage extends HTMLElement {
   }
 }
 customElements.define('ss-incident-page', IncidentPage);
-
-function viewers(seen, me) {
-  const others = seen?.users.filter((user) => user !== me) ?? [];
-  return others.length > 0 ? text.alsoHere(others.join(', ')) : '';
-}

@@ -22,6 +22,7 @@ export class MonitorRow extends HTMLElement {
   constructor() {
     super();
     this.setAttribute('role', 'listitem');
+    this.#days.setAttribute('aria-hidden', 'true'); // the share beside it says it in short
     this.append(
       el('div', { class: 'row' },
         this.#mark,

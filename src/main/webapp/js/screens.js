@@ -32,7 +32,6 @@ export class Screens extends HTMLElement {
       this.replaceChildren(...(this.#shown ? [this.#shown] : []));
       scrollTo(0, 0);
       this.querySelector('h2')?.focus();
-      this.#page.looksAt?.(place.screen === 'incidents' ? place.id : null);
     }
     this.#shown?.draw(store);
   }

@@ -13,8 +13,6 @@ export class Store {
   past;
   /** Where one is. */
   place = place();
-  /** Who looks at which incident, as far as it was told. */
-  presence = new Map();
 
   #views = [];
   #hiddenViews = [];

@@ -220,7 +220,6 @@ export const english = {
   firstTime: 'First time within 90 days',
   timesBefore: (n, at, length) => `Happened ${n === 1 ? 'once' : n === 50 ? '50 times or more'
     : `${n} times`} before within 90 days, last on ${at} for ${length}`,
-  alsoHere: (names) => `Also looking at this: ${names}`,
 
   // settings
   actions: 'Actions',
