@@ -89,6 +89,7 @@ export class Hub {
   #snapshot() {
     return {
       type: 'snapshot',
+      status: this.#status(),
       data: {
         seq: this.#stream.seq,
         monitors: [...this.#board.monitors.values()],

@@ -112,6 +112,7 @@ export class SharedStream {
       case 'hello': return this.#listener.hello(message.data);
       case 'snapshot':
         this.#last = message.data.seq;
+        this.#status = message.status; // or the page would be drawn as of never
         return this.#listener.snapshot(message.data);
       case 'event': return this.#event(message.name, message.data);
       case 'status': return this.#enter(message);
