@@ -29,7 +29,8 @@ export class Problem extends Error {
 export async function call(method, path, body) {
   const request = { method, headers: { Accept: 'application/json, application/problem+json' } };
   if (body !== undefined) {
-    request.headers['Content-Type'] = 'application/json';
+    request.headers['Content-Type'] =
+      method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
     request.body = JSON.stringify(body);
   }
   let response;

@@ -12,12 +12,21 @@ import { drawTitle, PageHeader } from './header.js';
 import { IncidentList } from './incident-list.js';
 import { MonitorForm } from './monitor-form.js';
 import { Notices } from './notices.js';
+import { Past } from './past.js';
+import { go } from './route.js';
+import { Screens } from './screens.js';
 import { readable, Session } from './session.js';
+import { Shortcuts } from './shortcuts.js';
 import { SignInDialog } from './sign-in.js';
 import { Store } from './store.js';
-import { Stream } from './stream.js';
-import { text } from './text.js';
+import { SharedStream } from './shared-stream.js';
+import { language, text } from './text.js';
+import { nextTheme, startLooks, toggleWall } from './theme.js';
 import { learnTime } from './time.js';
+import { Verdict } from './verdict.js';
+
+document.documentElement.lang = language;
+startLooks();
 
 const notices = new Notices();
 const announcer = new Announcer();
@@ -26,10 +35,11 @@ const beatAddress = new BeatAddress();
 const changed = () => store.changed();
 
 const board = new Board();
+const past = new Past(changed);
 const session = new Session(askFor, changed);
 const confirmations = new Confirmations(board, changed);
-const stream = new Stream({ hello, snapshot, event, changed: phaseChanged }, readable);
-const store = new Store({ board, session, stream });
+const stream = new SharedStream({ hello, snapshot, event, changed: phaseChanged }, readable);
+const store = new Store({ board, past, session, stream });
 const commands = new Commands(session, notices);
 const signInDialog = new SignInDialog(async (username, password) => {
   await session.signIn(username, password);
@@ -40,27 +50,51 @@ const signInDialog = new SignInDialog(async (username, password) => {
 });
 
 const confirm = (...question) => confirmDialog.ask(...question);
-const page = { store, session, commands, changed, added, confirm };
+const edit = (monitor) => form.edit(monitor);
+const page = { store, session, commands, notices, changed, added, confirm, edit };
 const incidents = new IncidentList(page);
 const boardView = new BoardView(page);
+const screens = new Screens(page);
 const form = new MonitorForm(page);
 const banner = new StaleBanner(() => stream.restart());
 const opening = el('p', { class: 'opening soft', role: 'status' });
+const shortcuts = new Shortcuts({
+  '/': () => onBoard(() => boardView.search()),
+  j: () => onBoard(() => boardView.move(1)),
+  k: () => onBoard(() => boardView.move(-1)),
+  t: () => onBoard(() => boardView.sort('trouble')),
+  g: () => onBoard(() => boardView.sort('group')),
+  b: () => go('board'),
+  i: () => go('incidents'),
+  n: () => session.offers('admin') && form.open(),
+  d: nextTheme,
+  w: toggleWall,
+});
 const header = new PageHeader({
   freshness: new Freshness(),
   signIn: () => askFor(null),
   signOut,
   add: () => form.open(),
+  looks: nextTheme,
+  keys: () => shortcuts.open(),
 });
+const views = [header, banner, new Verdict(), incidents, boardView, screens];
 
 document.body.append(
   header,
-  el('main', null, banner, opening, incidents, boardView),
-  notices, announcer, form, beatAddress, confirmDialog, signInDialog);
+  el('main', null, banner, opening, ...views.slice(2)),
+  notices, announcer, form, beatAddress, confirmDialog, shortcuts, signInDialog);
 store.draw(drawTitle, { hidden: true });
-store.draw((s) => [header, banner, incidents, boardView].forEach((view) => view.draw(s)));
+store.draw((s) => views.forEach((view) => view.draw(s)));
 store.draw(drawOpening);
 stream.restart();
+
+function onBoard(act) {
+  if (store.place.screen !== 'board') {
+    go('board');
+  }
+  requestAnimationFrame(() => requestAnimationFrame(act)); // once it is drawn
+}
 
 function drawOpening() {
   const words = { refused: text.phases.refused, loading: text.phases.loading };
@@ -75,7 +109,9 @@ function hello(data) {
 
 function snapshot(data) {
   board.replace(data);
+  past.forget();
   incidents.resync();
+  screens.resync();
   changed();
 }
 
@@ -83,9 +119,12 @@ function event(name, data) {
   const row = board.monitors.get(data.monitor);
   board.apply(name, data);
   if (name === 'samples') {
+    past.sampled(data.samples);
     confirmations.sampled(data.samples);
   } else if (name === 'incident') {
+    past.happened(data.incident.monitor);
     incidents.happened(data);
+    screens.happened(data);
   } else if (name === 'state' && row) {
     announcer.became(row.name, data.from, data.to);
   }
@@ -97,6 +136,7 @@ async function phaseChanged() {
   changed();
   if (stream.phase === 'refused') {
     board.forget();
+    past.forget();
     session.learn({ user: null, role: null });
     askFor('viewer');
   } else if (stream.phase === 'ended' && stream.reason === 'revoked' && session.user !== null) {
@@ -130,7 +170,7 @@ async function signOut() {
 
 function added(monitor) {
   notices.tell(text.added(monitor.name));
-  boardView.reveal(monitor.id);
+  onBoard(() => boardView.reveal(monitor.id));
   if (monitor.target.type === 'heartbeat') {
     beatAddress.show(monitor);
   }

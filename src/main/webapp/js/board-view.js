@@ -1,25 +1,38 @@
-import { el, newId, say } from './dom.js';
+import { arrange } from './arrange.js';
+import { BoardTools } from './board-tools.js';
+import { attribute, el, place, say } from './dom.js';
 import { MonitorRow } from './monitor-row.js';
 import { text } from './text.js';
 
-const TROUBLE = ['DOWN', 'DEGRADED', 'UNKNOWN'];
+const BEYOND = 8; // lines that are there above and below what is seen
+const RESORT_MS = 5_000;
 
-/** All monitors by group, in the order of their names, so that nothing jumps about. */
+/** All monitors as one list, of which only those lines exist that are seen. */
 export class BoardView extends HTMLElement {
   #page;
-  #shape = -1;
+  #tools;
+  #lines = [];
+  #tops = [];
+  #arrangedFor = '';
   #rows = new Map();
-  #groups = new Map();
-  #heading = el('h2', { tabindex: '-1' }, text.board);
+  #free = [];
+  #headings = new Map();
+  #heading = el('h2', { tabindex: '-1', class: 'unseen' }, text.board);
   #empty = el('div', { class: 'empty', hidden: true },
     el('p', null, text.noMonitors), el('p', { class: 'soft' }, text.noMonitorsHint));
-  #grid = el('div', { class: 'groups' });
+  #nothing = el('p', { class: 'empty soft', hidden: true }, text.noneFound);
+  #list = el('div', { role: 'list', class: 'board', 'aria-label': text.board });
   #wanted = null;
+  #store = null;
+  #height = 44;
 
   constructor(page) {
     super();
     this.#page = page;
-    this.append(this.#heading, this.#empty, this.#grid);
+    this.#tools = new BoardTools(() => page.changed());
+    this.append(this.#heading, this.#tools, this.#empty, this.#nothing, this.#list);
+    addEventListener('scroll', () => this.#page.changed(), { passive: true });
+    addEventListener('resize', () => this.#page.changed());
   }
 
   /** Shows a monitor as soon as it is there. */
@@ -28,107 +41,148 @@ export class BoardView extends HTMLElement {
     this.#page.changed();
   }
 
+  search() {
+    this.#tools.search();
+  }
+
+  sort(by) {
+    this.#tools.sort(by);
+  }
+
+  /** Moves the focus by so many monitors. */
+  move(by) {
+    const ids = this.#lines.flatMap(({ row }) => (row ? [row.id] : []));
+    const at = ids.indexOf(document.activeElement?.closest('ss-monitor')?.dataset.monitor);
+    const next = at < 0 ? (by > 0 ? 0 : ids.length - 1) : at + by;
+    if (ids[next] !== undefined) {
+      this.reveal(ids[next]);
+    }
+  }
+
   draw(store) {
+    this.#store = store;
     const { board } = store;
-    this.hidden = !board.loaded;
-    if (board.shape !== this.#shape) {
-      this.#shape = board.shape;
-      this.#arrange(board);
+    this.hidden = !board.loaded || store.place.screen !== 'board';
+    if (this.hidden) {
+      return;
     }
-    for (const [id, element] of this.#rows) {
-      element.draw(board.monitors.get(id), store);
-    }
-    for (const group of this.#groups.values()) {
-      const trouble = group.rows.filter(({ row }) => TROUBLE.includes(row.state)).length;
-      say(group.count, text.groupCount(group.rows.length, trouble));
-    }
+    this.#arrange(board);
+    this.#tools.draw(store, this.#lines.filter(({ row }) => row).length);
     this.#showWanted();
+    this.#drawLines(board);
   }
 
-  /** Puts each row where it belongs, and moves none that is there already. */
+  /** Finds the order anew when something changed that it is made of. */
   #arrange(board) {
-    this.#empty.hidden = board.monitors.size > 0;
-    for (const [id, element] of this.#rows) {
-      if (!board.monitors.has(id)) {
-        this.#remove(id, element);
-      }
+    const { query, state, sort } = this.#tools.how;
+    const height = matchMedia('(max-width: 60rem)').matches ? 64 : 44;
+    const time = sort === 'slow' ? Math.floor(performance.now() / RESORT_MS) : 0;
+    const key = JSON.stringify([board.shape, board.turns, query, state, sort, height, time]);
+    if (key === this.#arrangedFor) {
+      return;
     }
-    const names = new Map();
-    const byName = [...board.monitors.values()].sort((a, b) => compare(a.name, b.name));
-    for (const row of byName) {
-      const name = row.group ?? '';
-      if (!names.has(name)) {
-        names.set(name, []);
-      }
-      names.get(name).push(this.#element(row.id));
-    }
-    const ordered = [...names.keys()].sort((a, b) => (a && b ? compare(a, b) : b ? 1 : -1));
-    for (const [name, group] of this.#groups) {
-      if (!names.has(name)) {
-        group.section.remove();
-        this.#groups.delete(name);
-      }
-    }
-    const sections = ordered.map((name) => {
-      const group = this.#group(name);
-      group.heading.hidden = name === '' && ordered.length === 1;
-      group.rows = names.get(name);
-      place(group.list, group.rows);
-      return group.section;
+    this.#arrangedFor = key;
+    this.#height = height;
+    this.#lines = arrange(board.monitors.values(), this.#tools.how);
+    let top = 0;
+    this.#tops = this.#lines.map((line) => {
+      const at = top;
+      top += line.row ? height : 52;
+      return at;
     });
-    place(this.#grid, sections);
+    this.#list.style.height = `${top + 2}px`;
+    this.#empty.hidden = board.monitors.size > 0;
+    this.#nothing.hidden = board.monitors.size === 0 || this.#lines.length > 0;
+    this.#list.hidden = this.#lines.length === 0;
   }
 
-  #element(id) {
-    if (!this.#rows.has(id)) {
-      this.#rows.set(id, new MonitorRow(this.#page));
+  #drawLines(board) {
+    const box = this.#list.getBoundingClientRect();
+    const first = Math.max(0, this.#lineAt(-box.top) - BEYOND);
+    const last = Math.min(this.#lines.length, this.#lineAt(innerHeight - box.top) + 1 + BEYOND);
+    const shown = [];
+    const used = new Set();
+    for (let i = first; i < last; i++) {
+      used.add(this.#lines[i].row?.id);
     }
-    return this.#rows.get(id);
+    for (const [id, element] of this.#rows) {
+      if (!used.has(id) && !(board.monitors.has(id) && element.contains(document.activeElement))) {
+        this.#rows.delete(id);
+        if (element.contains(document.activeElement)) {
+          this.#heading.focus();
+        }
+        this.#free.push(element);
+      }
+    }
+    for (let i = first; i < last; i++) {
+      shown.push(this.#line(i, board));
+    }
+    for (const [id, element] of this.#rows) {
+      if (!used.has(id)) {
+        shown.push(element); // out of sight with the focus in it
+      }
+    }
+    place(this.#list, shown);
   }
 
-  #remove(id, element) {
-    if (element.contains(document.activeElement)) {
-      this.#heading.focus();
+  #line(i, board) {
+    const { row, group, count, trouble } = this.#lines[i];
+    let element;
+    if (row) {
+      element = this.#rows.get(row.id) ?? this.#free.pop() ?? new MonitorRow();
+      this.#rows.set(row.id, element);
+      element.draw(board.monitors.get(row.id) ?? row, this.#store);
+      attribute(element, 'aria-posinset', i + 1);
+      attribute(element, 'aria-setsize', this.#lines.length);
+    } else {
+      element = this.#groupHeading(group);
+      say(element.firstElementChild, group || text.noGroup);
+      say(element.lastElementChild, text.groupCount(count, trouble));
     }
-    element.remove();
-    this.#rows.delete(id);
+    const top = `translateY(${this.#tops[i]}px)`;
+    if (element.style.transform !== top) {
+      element.style.transform = top;
+    }
+    return element;
   }
 
-  #group(name) {
-    if (!this.#groups.has(name)) {
-      const id = newId();
-      const count = el('span', { class: 'soft' });
-      const list = el('div', { role: 'list', 'aria-labelledby': id });
-      const heading = el('h3', { id }, name || text.noGroup, ' ', count);
-      const section = el('section', { class: 'group', 'data-group': name }, heading, list);
-      this.#groups.set(name, { section, heading, list, count, rows: [] });
+  #groupHeading(name) {
+    if (!this.#headings.has(name)) {
+      this.#headings.set(name, el('div', { class: 'group', role: 'listitem', 'data-group': name },
+        el('h3'), el('span', { class: 'soft' })));
     }
-    return this.#groups.get(name);
+    return this.#headings.get(name);
+  }
+
+  /** The last line that begins above a height. */
+  #lineAt(y) {
+    let low = 0;
+    let high = this.#tops.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#tops[middle] <= y) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
   }
 
   #showWanted() {
-    const element = this.#wanted && this.#rows.get(this.#wanted);
-    if (element) {
-      this.#wanted = null;
-      element.scrollIntoView({ block: 'nearest' });
-      element.focus();
+    const i = this.#wanted === null ? -1
+      : this.#lines.findIndex(({ row }) => row?.id === this.#wanted);
+    if (i < 0) {
+      return;
     }
+    const top = this.#list.getBoundingClientRect().top + this.#tops[i];
+    if (top < 140 || top > innerHeight - 80) {
+      scrollBy({ top: top - innerHeight / 3, behavior: 'instant' });
+    }
+    const { row } = this.#lines[i];
+    this.#wanted = null;
+    this.#drawLines(this.#store.board);
+    this.#rows.get(row.id)?.focus({ preventScroll: true });
   }
 }
 customElements.define('ss-board', BoardView);
-
-const compare = new Intl.Collator(undefined, { numeric: true }).compare;
-
-/** Makes the children of a node these, in this order; those that stand right are not touched. */
-export function place(node, children) {
-  const wanted = new Set(children);
-  [...node.children].filter((child) => !wanted.has(child)).forEach((child) => child.remove());
-  let next = node.firstElementChild;
-  for (const child of children) {
-    if (child === next) {
-      next = next.nextElementSibling;
-    } else {
-      node.insertBefore(child, next);
-    }
-  }
-}

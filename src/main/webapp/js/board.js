@@ -9,6 +9,8 @@ export class Board {
   loaded = false;
   /** Grows whenever rows come, go, or may stand elsewhere. */
   shape = 0;
+  /** Grows whenever a state may have changed. */
+  turns = 0;
 
   /** Takes a snapshot, which replaces everything. */
   replace({ monitors, incidents }) {
@@ -52,6 +54,7 @@ export class Board {
   }
 
   #state({ monitor, to, since, incident, muted }) {
+    this.turns++;
     this.#change(monitor, { state: to, since, incident, muted, confirming: null });
   }
 

@@ -62,6 +62,11 @@ export class Commands {
     return this.#session.change('admin', () => call('POST', 'monitors', monitor));
   }
 
+  /** Changes a monitor by a merge patch. @throws {Problem} */
+  update(id, patch) {
+    return this.#session.change('admin', () => call('PATCH', one('monitors', id), patch));
+  }
+
   /** Probes without storing. @throws {Problem} */
   test(monitor) {
     return this.#session.change('operator', () => call('POST', 'monitors/test', monitor));

@@ -87,3 +87,17 @@ let ids = 0;
 export function newId() {
   return `ss-${++ids}`;
 }
+
+/** Makes the children of a node these, in this order; those that stand right are not touched. */
+export function place(node, children) {
+  const wanted = new Set(children);
+  [...node.children].filter((child) => !wanted.has(child)).forEach((child) => child.remove());
+  let next = node.firstElementChild;
+  for (const child of children) {
+    if (child === next) {
+      next = next.nextElementSibling;
+    } else {
+      node.insertBefore(child, next);
+    }
+  }
+}

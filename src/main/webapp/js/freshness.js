@@ -68,7 +68,7 @@ export class StaleBanner extends HTMLElement {
     // The seconds run outside of what is read aloud.
     say(this.#why, quiet === 'waiting' ? text.lost : phase);
     const next = quiet === 'waiting' ? text.nextTry(wait) : '';
-    say(this.#asOf, board.loaded ? `${asOf(stream)} ${next}` : `${text.nothingKnown} ${next}`);
+    say(this.#asOf, board.loaded && known(stream) ? `${asOf(stream)} ${next}` : `${text.nothingKnown} ${next}`);
   }
 }
 customElements.define('ss-stale', StaleBanner);

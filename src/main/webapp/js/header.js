@@ -1,17 +1,20 @@
-import { el, mark, say } from './dom.js';
+import { countStates } from './arrange.js';
+import { attribute, el, say } from './dom.js';
+import { to } from './route.js';
 import { text } from './text.js';
 
-/** The top of the page: what it is, how many are in which state, how fresh, and who looks. */
+/** The top of the page: what it is, where one can go, how fresh it is, and who looks. */
 export class PageHeader extends HTMLElement {
-  #counts = new Map();
+  #links = new Map();
+  #broken = el('span', { class: 'badge', hidden: true });
   #user = el('span', { class: 'soft', 'data-user': '' });
   #signIn;
   #signOut;
   #add;
   #freshness;
 
-  /** @param {{freshness: HTMLElement, signIn, signOut, add: function()}} parts */
-  constructor({ freshness, signIn, signOut, add }) {
+  /** @param {{freshness: HTMLElement, signIn, signOut, add, looks, keys: function()}} parts */
+  constructor({ freshness, signIn, signOut, add, looks, keys }) {
     super();
     this.#freshness = freshness;
     const press = (id, words, onclick) => el('button', { type: 'button', id, onclick }, words);
@@ -19,31 +22,34 @@ export class PageHeader extends HTMLElement {
     this.#signIn = press('sign-in', text.signIn, signIn);
     this.#signOut = press('sign-out', text.signOut, signOut);
     this.#add.classList.add('primary');
-    const counts = el('ul', { class: 'counts', 'aria-label': text.counts });
-    for (const [state, word] of Object.entries(text.states)) {
-      const number = el('strong');
-      const item = el('li', { 'data-state': state, hidden: true }, mark(state), number, ` ${word}`);
-      this.#counts.set(state, { item, number });
-      counts.append(item);
+    const icon = (id, sign, words, onclick) => el('button', {
+      type: 'button', id, class: 'icon', onclick, title: words, 'aria-label': words,
+    }, sign);
+    const nav = el('nav', { 'aria-label': text.pages });
+    for (const [screen, words] of Object.entries(text.screens)) {
+      const link = el('a', { href: to(screen) }, words, screen === 'incidents' && this.#broken);
+      this.#links.set(screen, link);
+      nav.append(link);
     }
     this.append(
       el('header', { role: 'banner' },
-        el('h1', null, el('img', { src: 'favicon.svg', alt: '', width: 28, height: 28 }),
-          text.product),
-        freshness,
-        el('div', { class: 'actions' }, this.#user, this.#signIn, this.#signOut, this.#add),
-        counts),
-    );
+        el('h1', null, el('a', { href: to('board') },
+          el('img', { src: 'favicon.svg', alt: '', width: 26, height: 26 }), text.product)),
+        nav, freshness,
+        el('div', { class: 'actions' }, this.#user, icon('theme', '◐', text.theme, looks),
+          icon('keys', '?', text.shortcutsTitle, keys),
+          this.#signIn, this.#signOut, this.#add)));
   }
 
   draw(store) {
-    const { board, session } = store;
-    const counts = countStates(board);
-    for (const [state, { item, number }] of this.#counts) {
-      const n = counts[state] ?? 0;
-      item.hidden = n === 0;
-      say(number, String(n));
+    const { board, session, place } = store;
+    for (const [screen, link] of this.#links) {
+      const here = screen === place.screen || (screen === 'board' && place.screen === 'monitors');
+      attribute(link, 'aria-current', here ? 'page' : null);
+      link.hidden = screen === 'settings' && !session.offers('operator');
     }
+    this.#broken.hidden = board.incidents.size === 0;
+    say(this.#broken, text.number(board.incidents.size));
     const { user, role } = session;
     this.#user.hidden = user === null;
     say(this.#user, user ? text.signedInAs(user, role) : '');
@@ -55,18 +61,12 @@ export class PageHeader extends HTMLElement {
 }
 customElements.define('ss-header', PageHeader);
 
-/** How many monitors are in each state that one is in. */
-function countStates(board) {
-  const counts = {};
-  for (const { state } of board.monitors.values()) {
-    counts[state] = (counts[state] ?? 0) + 1;
-  }
-  return counts;
-}
-
-/** The title tells the worst of it, where the tab is all that one sees. */
+/** The title tells the worst of it, and so does the icon, where the tab is all that one sees. */
 export function drawTitle({ board, stream }) {
-  const down = countStates(board).DOWN ?? 0;
+  const { DOWN: down = 0, DEGRADED: degraded = 0 } = countStates(board.monitors);
+  const stale = board.loaded && !stream.fresh();
   const title = down > 0 ? text.title(down) : text.product;
-  document.title = board.loaded && !stream.fresh() ? text.titleNotLive : title;
+  document.title = stale ? text.titleNotLive : title;
+  const worst = stale ? '-stale' : down > 0 ? '-down' : degraded > 0 ? '-degraded' : '';
+  attribute(document.querySelector('link[rel=icon]'), 'href', `favicon${worst}.svg`);
 }

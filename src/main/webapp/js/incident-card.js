@@ -1,5 +1,6 @@
 import { attribute, button, el, mark, newId, say, show } from './dom.js';
 import { IncidentDetail } from './incident-detail.js';
+import { to } from './route.js';
 import { text } from './text.js';
 import { duration, exact, moment, now } from './time.js';
 
@@ -10,12 +11,13 @@ export class IncidentCard extends HTMLElement {
   #detail = null;
   #listed = true;
   #mark = mark('DOWN');
-  #name = el('strong', { class: 'monitor' });
+  #name = el('a', { class: 'monitor' });
   #state = el('span', { class: 'chip' });
   #severity = el('span', { class: 'soft' });
   #cause = el('p', { class: 'cause' });
   #time = el('time');
   #by = el('span');
+  #before = el('p', { class: 'soft before' });
   #acknowledge;
   #toggle;
 
@@ -35,18 +37,14 @@ export class IncidentCard extends HTMLElement {
         el('div', null,
           el('p', { class: 'title' }, this.#name, this.#state, this.#severity),
           this.#cause,
-          el('p', { class: 'soft' }, this.#time, this.#by)),
+          el('p', { class: 'soft' }, this.#time, this.#by),
+          this.#before),
         el('div', { class: 'actions' }, this.#acknowledge, this.#toggle)));
   }
 
-  /** 0 for one that nobody has acknowledged, and what comes after. */
-  get rank() {
-    return ['open', 'acknowledged', 'resolved'].indexOf(this.#incident.state);
-  }
-
-  /** The id of the incident. */
-  get key() {
-    return this.#incident.id;
+  /** The incident as it was last heard of. */
+  get incident() {
+    return this.#incident;
   }
 
   /** True while its timeline is shown. */
@@ -55,7 +53,7 @@ export class IncidentCard extends HTMLElement {
   }
 
   /** @param incident null once it is resolved, or gone */
-  draw(incident, { board, session }) {
+  draw(incident, { board, session, past }) {
     if (!incident && this.#listed) {
       this.resync(); // it may have ended unseen
     }
@@ -66,12 +64,14 @@ export class IncidentCard extends HTMLElement {
     attribute(this, 'data-incident-state', state);
     attribute(this.#mark, 'data-state', state === 'resolved' ? 'UP' : 'DOWN');
     say(this.#name, board.monitors.get(monitor)?.name ?? monitor);
+    attribute(this.#name, 'href', to('incidents', this.#incident.id));
     say(this.#state, text.incidentStates[state] ?? state);
     say(this.#severity, text.severities[severity] ?? severity);
     say(this.#cause, cause);
     this.#drawTimes(state);
+    this.#drawBefore(monitor && past.before(monitor));
     const operates = session.offers('operator');
-    show([[this.#acknowledge, operates && state === 'open'], [this.#toggle, true]]);
+    show([[this.#toggle, true], [this.#acknowledge, operates && state === 'open']]);
     this.#detail?.draw({ operates, state });
   }
 
@@ -83,6 +83,21 @@ export class IncidentCard extends HTMLElement {
     attribute(this.#time, 'datetime', startedAt);
     attribute(this.#time, 'title', exact(startedAt));
     say(this.#by, state === 'acknowledged' ? ` · ${text.acknowledgedBy(acknowledgedBy)}` : '');
+  }
+
+  /** Tells whether it was like this before. */
+  #drawBefore(found) {
+    const earlier = found?.filter(({ id }) => id < this.#incident.id);
+    const last = earlier?.[0];
+    say(this.#before, !earlier ? '' : earlier.length === 0 ? text.firstTime
+      : text.timesBefore(earlier.length, moment(last.startedAt),
+        duration(Date.parse(last.endedAt ?? last.startedAt) - Date.parse(last.startedAt))));
+  }
+
+  /** Opens it for good, where it is all that is shown. */
+  stayOpen() {
+    this.#toggle.remove();
+    this.#open(true);
   }
 
   #open(open) {

@@ -25,6 +25,9 @@ export class IncidentDetail extends HTMLElement {
     this.#found = found;
     const id = newId();
     this.#words = el('textarea', { id, rows: '2', maxlength: '10000', name: 'comment' });
+    const kept = `comment-${incident.id}`; // what is being written survives a reload
+    this.#words.value = sessionStorage.getItem(kept) ?? '';
+    this.#words.addEventListener('input', () => sessionStorage.setItem(kept, this.#words.value));
     this.#buttons = {
       comment: button('comment', text.comment, () =>
         this.#say((words) => words && page.commands.comment(this.#incident, words))),
@@ -43,6 +46,7 @@ export class IncidentDetail extends HTMLElement {
   async #say(send) {
     if (await send(this.#words.value.trim())) {
       this.#words.value = '';
+      sessionStorage.removeItem(`comment-${this.#incident.id}`);
     }
   }
 

@@ -1,21 +1,23 @@
-import { place } from './board-view.js';
-import { el } from './dom.js';
+import { el, place, say } from './dom.js';
 import { IncidentCard } from './incident-card.js';
+import { to } from './route.js';
 import { text } from './text.js';
+
+const MOST = 8; // more than that are no list but an outage, whose extent the board shows
 
 /** What is broken now, since when and why; first what nobody looks after, then the newest. */
 export class IncidentList extends HTMLElement {
   #page;
   #cards = new Map();
-  #none = el('p', { class: 'soft', hidden: true }, text.noIncidents);
-  #list = el('div', { role: 'list' });
+  #list = el('div', { role: 'list', class: 'cards' });
+  #more = el('a', { href: to('incidents'), hidden: true });
 
   constructor(page) {
     super();
     this.#page = page;
     const heading = el('h2', { id: 'incidents-heading', tabindex: '-1' }, text.incidents);
     this.#list.setAttribute('aria-labelledby', heading.id);
-    this.append(heading, this.#none, this.#list);
+    this.append(heading, this.#list, this.#more);
   }
 
   /** Takes an incident event, for the timeline of a card that is open. */
@@ -29,23 +31,35 @@ export class IncidentList extends HTMLElement {
   }
 
   draw(store) {
-    const { board } = store;
-    this.hidden = !board.loaded;
+    const { board, place: { screen } } = store;
+    const none = board.incidents.size + this.#cards.size === 0;
+    this.hidden = !board.loaded || screen !== 'board' || none;
+    if (screen !== 'board') {
+      return;
+    }
     for (const [id, card] of this.#cards) {
       if (!board.incidents.has(id) && !card.isOpen()) {
         this.#remove(id, card); // one that is being read stays until it is closed
       }
     }
-    for (const [id, incident] of board.incidents) {
-      if (!this.#cards.has(id)) {
-        this.#cards.set(id, new IncidentCard(this.#page, incident));
+    const urgent = [...board.incidents.values()].sort(byUrgency).slice(0, MOST);
+    const shown = new Set(urgent.map(({ id }) => id));
+    for (const incident of urgent) {
+      if (!this.#cards.has(incident.id)) {
+        this.#cards.set(incident.id, new IncidentCard(this.#page, incident));
       }
     }
     for (const [id, card] of this.#cards) {
-      card.draw(board.incidents.get(id) ?? null, store);
+      if (shown.has(id) || card.isOpen()) {
+        card.draw(board.incidents.get(id) ?? null, store);
+      } else {
+        this.#remove(id, card);
+      }
     }
-    place(this.#list, [...this.#cards.values()].sort(byUrgency));
-    this.#none.hidden = this.#cards.size > 0;
+    place(this.#list, [...this.#cards.values()].sort((a, b) => byUrgency(a.incident, b.incident)));
+    const more = board.incidents.size - urgent.length;
+    this.#more.hidden = more === 0;
+    say(this.#more, text.moreIncidents(more));
   }
 
   #remove(id, card) {
@@ -58,6 +72,8 @@ export class IncidentList extends HTMLElement {
 }
 customElements.define('ss-incidents', IncidentList);
 
+const STATES = ['open', 'acknowledged', 'resolved'];
+
 function byUrgency(a, b) {
-  return a.rank - b.rank || (a.key < b.key ? 1 : -1); // the keys sort by time
+  return STATES.indexOf(a.state) - STATES.indexOf(b.state) || (a.id < b.id ? 1 : -1); // by time
 }

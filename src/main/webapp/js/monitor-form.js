@@ -12,13 +12,15 @@ const PLACES = {
   tls: ['target.host', 'target.port', 'timeout', 'failureThreshold', 'conditions'],
   heartbeat: ['target.grace'],
 };
+const KEPT = 'monitor-form';
 const ALWAYS = ['name', 'group', 'interval'];
 
-/** Adds a monitor, after it was tested if one likes. */
+/** Adds or changes a monitor, after it was tested if one likes. What is written survives a reload. */
 export class MonitorForm extends HTMLElement {
   #page;
   #form;
   #box;
+  #edited = null;
   #groups = el('datalist', { id: 'known-groups' });
   #typeHint = el('p', { class: 'soft' });
   #otherwise = el('code');
@@ -66,15 +68,48 @@ export class MonitorForm extends HTMLElement {
     this.#box = dialog('monitor-form', text.addMonitor, this.#form);
     this.append(this.#box);
     this.#form.addEventListener('change', () => this.#drawType());
+    this.#form.addEventListener('input', () => this.#keep());
   }
 
+  /** Adds one, going on with what was being written. */
   open() {
+    this.#show(null, JSON.parse(sessionStorage.getItem(KEPT) ?? '{}'));
+  }
+
+  /** Changes one. */
+  edit(monitor) {
+    this.#show(monitor.id, values(monitor));
+  }
+
+  #show(edited, wanted) {
     const groups = new Set([...this.#page.store.board.monitors.values()].map((row) => row.group));
     groups.delete(null);
     this.#groups.replaceChildren(...[...groups].map((value) => el('option', { value })));
+    this.#edited = edited;
+    say(this.#add, edited ? text.store : text.add);
+    say(this.#box.querySelector('h2'), edited ? text.editMonitor : text.addMonitor);
+    this.#form.reset();
+    for (const [name, value] of Object.entries(wanted)) {
+      const control = this.#form.elements[name];
+      if (control) {
+        control.value = value;
+      }
+    }
+    this.#fault.textContent = '';
+    showErrors(this.#form, []);
+    this.#result.replaceChildren();
+    for (const type of this.#form.elements.type) {
+      type.disabled = edited !== null && !type.checked;
+    }
     this.#drawType();
     this.#box.showModal();
     this.#form.elements.name.focus();
+  }
+
+  #keep() {
+    if (this.#edited === null) {
+      sessionStorage.setItem(KEPT, JSON.stringify(this.#values()));
+    }
   }
 
   #values() {
@@ -104,12 +139,21 @@ export class MonitorForm extends HTMLElement {
 
   async #store() {
     const values = this.#values();
-    const monitor = await this.#try(values, () => this.#page.commands.add(draft(values)));
-    if (monitor) {
+    const { commands, added, notices } = this.#page;
+    const edited = this.#edited;
+    const monitor = await this.#try(values, () => (edited
+      ? commands.update(edited, { group: null, ...draft(values) })
+      : commands.add(draft(values))));
+    if (!monitor) {
+      return;
+    }
+    this.#box.close();
+    if (edited) {
+      notices.tell(text.stored);
+    } else {
+      sessionStorage.removeItem(KEPT);
       this.#form.reset();
-      this.#result.replaceChildren();
-      this.#box.close();
-      this.#page.added(monitor);
+      added(monitor);
     }
   }
 
@@ -129,6 +173,17 @@ export class MonitorForm extends HTMLElement {
   }
 }
 customElements.define('ss-monitor-form', MonitorForm);
+
+/** A monitor as the form holds it. */
+function values(monitor) {
+  const { name, group, interval, timeout, failureThreshold, conditions, target } = monitor;
+  const { type, url, host, port, grace } = target;
+  return {
+    type, name, group: group ?? '', interval, timeout: timeout ?? '',
+    failureThreshold: failureThreshold ?? '', conditions: conditions?.join('\n') ?? '',
+    url: url ?? '', host: host ?? '', port: port ?? '', grace: grace ?? '',
+  };
+}
 
 function input(name, attributes) {
   return el('input', { name, type: 'text', ...attributes });

@@ -1,54 +1,54 @@
-import { attribute, el, mark, newId, say } from './dom.js';
-import { MonitorPanel } from './monitor-panel.js';
+import { attribute, el, mark, say } from './dom.js';
+import { DayBars, uptime } from './day-bars.js';
+import { to } from './route.js';
+import { Sparkline } from './sparkline.js';
 import { text } from './text.js';
 import { ago, exact, latency } from './time.js';
 
-/** One monitor on the board; its name opens what can be known and done. */
+/** One monitor on the board; its name leads to its page. It may show another one after a while. */
 export class MonitorRow extends HTMLElement {
-  #page;
   #row = null;
   #mark = mark('PENDING');
-  #name;
+  #name = el('a', { class: 'name' });
   #hint = el('span', { class: 'hint', hidden: true });
   #muted = el('span', { class: 'chip', hidden: true });
+  #days = new DayBars();
+  #uptime = el('span', { class: 'uptime' });
+  #spark = new Sparkline();
   #latency = el('span', { class: 'latency' });
   #state = el('span', { class: 'state' });
   #since = el('time', { class: 'since' });
-  #panel = null;
 
-  /** @param page what the panel needs: session, commands, confirm */
-  constructor(page) {
+  constructor() {
     super();
-    this.#page = page;
-    this.#name = el('button', {
-      type: 'button', class: 'name', 'aria-expanded': 'false', onclick: () => this.toggle(),
-    });
     this.setAttribute('role', 'listitem');
+    this.#days.setAttribute('aria-hidden', 'true'); // the share beside it says it in short
     this.append(
       el('div', { class: 'row' },
         this.#mark,
         el('span', { class: 'who' }, this.#name, this.#hint, this.#muted),
-        this.#latency, this.#state, this.#since));
+        this.#state, this.#since, this.#days, this.#uptime, this.#spark, this.#latency));
   }
 
-  /** The row that is shown. */
-  get row() {
-    return this.#row;
-  }
-
-  draw(row, store) {
+  draw(row, { past }) {
     if (row !== this.#row) {
       this.#row = row;
       this.#drawRow(row);
     }
     say(this.#since, ago(row.since));
-    this.#panel?.draw(row, store);
+    const days = past.days(row.id);
+    this.#days.draw(days);
+    const share = uptime(days);
+    say(this.#uptime, share === null ? '' : text.percent(share));
+    this.#spark.draw(past.samples(row.id));
   }
 
   #drawRow(row) {
     attribute(this, 'data-monitor', row.id);
     attribute(this, 'data-state', row.state);
     attribute(this.#mark, 'data-state', row.state);
+    attribute(this.#name, 'href', to('monitors', row.id));
+    attribute(this.#name, 'title', row.name);
     say(this.#name, row.name);
     say(this.#state, text.states[row.state] ?? row.state);
     say(this.#latency, latency(row.lastSample?.latencyMs));
@@ -59,22 +59,6 @@ export class MonitorRow extends HTMLElement {
     say(this.#hint, hint);
     this.#muted.hidden = !row.muted;
     say(this.#muted, text.mutes[row.muted] ?? '');
-  }
-
-  /** Opens or closes the panel. */
-  toggle(open = !this.#panel) {
-    if (open && !this.#panel) {
-      this.#panel = new MonitorPanel(this.#page);
-      this.#panel.id = newId();
-      this.append(this.#panel);
-      attribute(this.#name, 'aria-controls', this.#panel.id);
-      this.#page.changed();
-    } else if (!open) {
-      this.#panel?.remove();
-      this.#panel = null;
-      attribute(this.#name, 'aria-controls', null);
-    }
-    attribute(this.#name, 'aria-expanded', String(open));
   }
 
   focus() {

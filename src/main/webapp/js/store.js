@@ -1,3 +1,5 @@
+import { place } from './route.js';
+
 const HIDDEN_EVERY_MS = 1_000;
 
 /**
@@ -8,6 +10,9 @@ export class Store {
   board;
   stream;
   session;
+  past;
+  /** Where one is. */
+  place = place();
 
   #views = [];
   #hiddenViews = [];
@@ -17,6 +22,10 @@ export class Store {
   constructor(parts) {
     Object.assign(this, parts);
     document.addEventListener('visibilitychange', () => this.changed());
+    addEventListener('hashchange', () => {
+      this.place = place();
+      this.changed();
+    });
     setInterval(() => this.changed(), 1_000); // ages are shown in seconds
   }
 

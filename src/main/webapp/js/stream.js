@@ -62,7 +62,7 @@ export class Stream {
         this.restart();
       }
     });
-    document.addEventListener('visibilitychange', () => {
+    globalThis.document?.addEventListener('visibilitychange', () => {
       if (!document.hidden && this.phase === 'waiting') {
         this.restart();
       } else {
@@ -79,6 +79,11 @@ export class Stream {
 
   stop() {
     this.#leave('stopped');
+  }
+
+  /** The seq of the newest event that is known; null before a snapshot. */
+  get seq() {
+    return this.#last;
   }
 
   /**

@@ -1,5 +1,10 @@
-/** Everything that the page says, in one place. */
-export const text = {
+import { german } from './text-de.js';
+
+const plain = new Intl.NumberFormat();
+const shares = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 2 });
+
+/** Everything that the page says, in English. */
+export const english = {
   product: 'ServerSence',
   states: {
     DOWN: 'Down',
@@ -38,7 +43,48 @@ export const text = {
   title: (down) => `${down} down · ServerSence`,
   titleNotLive: 'Not live · ServerSence',
 
+  // finding one's way
+  pages: 'Pages',
+  screens: { board: 'Board', incidents: 'Incidents', settings: 'Settings' },
+  theme: 'Light, dark or as the system says',
+  shortcutsTitle: 'Keyboard shortcuts',
+  shortcuts: {
+    '/': 'Search',
+    'j k': 'Next and previous monitor; Enter opens it',
+    t: 'Trouble first',
+    g: 'By group',
+    b: 'Board',
+    i: 'Incidents',
+    n: 'New monitor',
+    d: 'Light or dark',
+    w: 'Wall or desk',
+    '?': 'This list',
+  },
+  number: (n) => plain.format(n),
+  // never rounded up to what it is not
+  percent: (share) => shares.format(share < 1 ? Math.min(Math.floor(share * 1e4) / 1e4, 1) : 1),
+  verdict: ({ DOWN: down = 0, DEGRADED: degraded = 0, UNKNOWN: unknown = 0, ...rest }) => {
+    const parts = [[down, 'down'], [degraded, 'degraded'], [unknown, 'unknown']]
+      .filter(([n]) => n > 0).map(([n, word]) => `${plain.format(n)} ${word}`);
+    const up = rest.UP ?? 0;
+    return parts.length > 0 ? parts.join(', ')
+      : up > 0 ? 'Everything is up' : 'Nothing has been seen yet';
+  },
+  verdictStale: 'Not known at the moment',
+
   // board
+  search: 'Search',
+  searchHint: 'Search name, group, tag  ( / )',
+  sortBy: 'Order',
+  sorts: {
+    group: 'By group', trouble: 'Trouble first', name: 'By name', slow: 'Slowest first',
+  },
+  foundOf: (n, of) => `${plain.format(n)} of ${plain.format(of)}`,
+  noneFound: 'No monitor is like that.',
+  daysTitle: (share, bad) => (share === null ? 'nothing observed in 90 days'
+    : `${english.percent(share)} up over 90 days, ${bad} days with downtime`),
+  dayTitle: (day, share, down) => `${day}: ${share} up${down ? `, ${down} failing checks` : ''}`,
+  dayUnseen: 'not observed',
   board: 'Monitors',
   noGroup: 'No group',
   noMonitors: 'Nothing is watched yet.',
@@ -83,6 +129,33 @@ export const text = {
   resumed: (name) => `${name} is watched again.`,
   deleted: (name) => `${name} was deleted.`,
   probed: (name, outcome, latency) => `${name}: ${outcome.toLowerCase()} in ${latency}.`,
+
+  back: '← Board',
+  edit: 'Edit',
+  editMonitor: 'Edit monitor',
+  store: 'Save',
+  stored: 'Saved.',
+  openIncident: 'Open incident',
+  sinceAgo: (ago) => `for ${ago}`,
+  days: 'Last 90 days',
+  latency: 'Latency',
+  range: 'Time range',
+  ranges: {
+    '30m': '30 min', '6h': '6 h', '24h': '24 h', '7d': '7 days', '30d': '30 days',
+    '90d': '90 days', '2y': '2 years',
+  },
+  chartHint: 'Line: median. Band: up to the 95th percentile. Hatched: outages.',
+  chartTitle: (top) => `Latency over time, from 0 to ${top}`,
+  readout: (at, p50, p95, p99, n, down) =>
+    `${at} · p50 ${p50} · p95 ${p95} · p99 ${p99} · ${n} checks${down ? `, ${down} failing` : ''}`,
+  unseenAt: (at) => `${at} · not observed`,
+  unobserved: 'Not observed',
+  downFor: (duration, n) => (n === 0 ? 'no downtime' : `down ${duration} in ${n} incidents`),
+  coverage: (share) => `${share} of the time observed`,
+  configuration: 'Configuration',
+  earlier: 'Earlier incidents, 90 days',
+  noEarlier: 'None.',
+  noSuchMonitor: (id) => `There is no monitor “${id}”.`,
 
   // samples
   outcome: { UP: 'Up', DEGRADED: 'Degraded', DOWN: 'Down', UNKNOWN: 'Unknown' },
@@ -136,6 +209,93 @@ export const text = {
   },
   by: (who) => `by ${who}`,
   loading: 'Loading…',
+
+  incident: 'Incident',
+  backToIncidents: '← Incidents',
+  toMonitor: 'To the monitor',
+  filter: 'Filter',
+  incidentFilters: { all: 'All', unresolved: 'Unresolved', resolved: 'Resolved' },
+  more: 'More',
+  moreIncidents: (n) => `${n} more`,
+  firstTime: 'First time within 90 days',
+  timesBefore: (n, at, length) => `Happened ${n === 1 ? 'once' : n === 50 ? '50 times or more'
+    : `${n} times`} before within 90 days, last on ${at} for ${length}`,
+
+  // settings
+  actions: 'Actions',
+  nothingYet: 'Nothing here yet.',
+  notHere: 'This server does not have this.',
+  never: 'never',
+  shownOnce: 'Shown once only; keep it now:',
+  resent: 'It is sent again.',
+  channelTested: (ok, message, ms) => `${ok ? 'It works' : 'It failed'}: ${message} (${ms} ms)`,
+  settings: {
+    silences: {
+      title: 'Silences', add: 'Add silence', hint: 'For a while, nobody is told about these.',
+      deleteHint: 'What is unresolved then is told at once.',
+      columns: ['Matches', 'From', 'Until', 'By', 'Comment'],
+      fields: { matchers: 'Matches', startsAt: 'From', endsAt: 'Until', comment: 'Comment' },
+      hints: {
+        matchers: 'All must match. name: monitor, group, tag, severity; op: =, !=, =~, !~',
+        startsAt: 'empty: now',
+      },
+    },
+    maintenance: {
+      title: 'Maintenance', add: 'Add window', hint: 'Planned work: no alerts, no downtime.',
+      deleteHint: 'It will not begin again.',
+      columns: ['Name', 'Matches', 'Starts', 'Takes', 'Repeats'],
+      fields: {
+        name: 'Name', match: 'Matches', startsAt: 'Starts', duration: 'Takes',
+        recurrence: 'Repeats', timezone: 'Time zone',
+      },
+      hints: { recurrence: 'a rule as in calendars (RFC 5545), or nothing' },
+    },
+    channels: {
+      title: 'Channels', add: 'Add channel', hint: 'Where alerts go.',
+      deleteHint: 'No more alerts go there.', actions: { test: 'Test' },
+      columns: ['Name', 'Type', 'On', 'Default'],
+      fields: {
+        name: 'Name', type: 'Type', url: 'URL', secret: 'Secret', headers: 'Headers', to: 'To',
+        from: 'From', smtp: 'SMTP', token: 'Token', chatId: 'Chat', routingKey: 'Routing key',
+        apiKey: 'API key', region: 'Region', tags: 'Tags', enabled: 'On',
+        default: 'For what no route matches',
+      },
+      hints: { to: 'addresses, by comma' },
+    },
+    routes: {
+      title: 'Routes', add: 'Add route', hint: 'The first that matches decides who is told.',
+      deleteHint: 'What it matched goes to the next route that matches.',
+      columns: ['Name', 'Order', 'Matches', 'Channels', 'Goes on'],
+      fields: {
+        name: 'Name', order: 'Order', match: 'Matches', channels: 'Channels', groupBy: 'Group by',
+        groupWait: 'Wait for the group', groupInterval: 'Between changes',
+        repeatInterval: 'Remind every', quietHours: 'Quiet hours', escalation: 'Escalation',
+        continue: 'Go on to the next route',
+      },
+      hints: { channels: 'keys, by comma', groupBy: 'group, tag, monitor' },
+    },
+    notifications: {
+      title: 'Notifications', hint: 'What was told to whom.', actions: { resend: 'Send again' },
+      columns: ['Channel', 'Event', 'Incidents', 'State', 'Attempts', 'Sent', 'Error'],
+    },
+    users: {
+      title: 'Users', add: 'Add user', hint: 'Who may sign in, and as what.',
+      deleteHint: 'Their sessions end at once.',
+      columns: ['Name', 'Role', 'On', 'Since'],
+      fields: { username: 'User name', role: 'Role', password: 'Password', enabled: 'On' },
+    },
+    tokens: {
+      title: 'Tokens', add: 'Add token', hint: 'What scripts sign in with.',
+      deleteHint: 'Scripts that use it are refused at once.',
+      columns: ['Name', 'Role', 'Until', 'By'],
+      fields: { name: 'Name', role: 'Role', expiresAt: 'Until' },
+      hints: { expiresAt: 'empty: for good' },
+    },
+    audit: {
+      title: 'Audit', hint: 'Who changed what.',
+      columns: ['When', 'Who', 'What', 'Of', 'Outcome', 'From where'],
+    },
+  },
 
   // signing in
   signIn: 'Sign in',
@@ -212,3 +372,17 @@ export const text = {
   unexpected: (status) => `The server answered ${status}.`,
   dismiss: 'Dismiss',
 };
+
+/** The language that is shown, of those that there are. */
+export const language = navigator.language?.toLowerCase().startsWith('de') ? 'de' : 'en';
+
+/** Everything that the page says, in that language; English where there is no other word yet. */
+export const text = language === 'de' ? merged(english, german) : english;
+
+function merged(base, over) {
+  const all = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    all[key] = typeof value === 'object' ? merged(base[key], value) : value;
+  }
+  return all;
+}

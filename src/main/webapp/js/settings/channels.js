@@ -1,0 +1,41 @@
+import { call, one } from '../api.js';
+import { text } from '../text.js';
+
+const TYPES = [
+  'webhook', 'email', 'slack', 'teams', 'discord', 'telegram', 'pagerduty', 'opsgenie', 'ntfy',
+  'apprise',
+];
+
+/** Where alerts go. */
+export const channels = {
+  path: 'channels',
+  role: 'admin',
+  update: 'PUT',
+  columns: ({ name, type, enabled, default: byDefault }) =>
+    [name, type, enabled ? '✓' : '–', byDefault ? '✓' : '–'],
+  fields: [
+    { name: 'name' },
+    { name: 'type', kind: 'select', options: TYPES, fixed: false },
+    { name: 'url', types: ['webhook', 'slack', 'teams', 'discord', 'ntfy', 'apprise'] },
+    { name: 'secret', types: ['webhook'], optional: true },
+    { name: 'headers', kind: 'json', types: ['webhook'], optional: true },
+    { name: 'to', kind: 'list', types: ['email'] },
+    { name: 'from', types: ['email'], optional: true },
+    { name: 'smtp', kind: 'json', types: ['email'], optional: true },
+    { name: 'token', types: ['telegram', 'ntfy'], optional: true },
+    { name: 'chatId', types: ['telegram'] },
+    { name: 'routingKey', types: ['pagerduty'] },
+    { name: 'apiKey', types: ['opsgenie'] },
+    { name: 'region', types: ['opsgenie'], optional: true },
+    { name: 'tags', kind: 'list', types: ['apprise'], optional: true },
+    { name: 'enabled', kind: 'check', initial: () => true },
+    { name: 'default', kind: 'check' },
+  ],
+  actions: {
+    test: (channel, { session }) => session.change('operator', async () => {
+      const { ok, message, durationMs } =
+        await call('POST', `${one('channels', channel.id)}/test`);
+      return text.channelTested(ok, message ?? '', Math.round(durationMs));
+    }),
+  },
+};

@@ -1,0 +1,8 @@
+import { Hub } from './hub.js';
+import { readable } from './session.js';
+
+/** Runs in a SharedWorker: holds the one connection of all tabs of this browser. */
+const hub = new Hub(readable);
+globalThis.onconnect = ({ ports: [port] }) => {
+  port.onmessage = ({ data }) => hub.took(port, data);
+};

@@ -1,0 +1,72 @@
+const zahl = new Intl.NumberFormat('de');
+
+/** What the page says in German, as far as it differs from English. */
+export const german = {
+  states: {
+    DOWN: 'Gestört', DEGRADED: 'Eingeschränkt', UNKNOWN: 'Unbekannt', PENDING: 'Steht aus',
+    PAUSED: 'Pausiert', UP: 'In Betrieb',
+  },
+  live: 'Live',
+  connecting: 'Verbindet…',
+  notLive: 'Nicht live',
+  heardNow: 'eben gehört',
+  heard: (ago) => `vor ${ago} gehört`,
+  lastKnown: (at, ago) => `So war es um ${at}, vor ${ago}.`,
+  nothingKnown: 'Noch ist nichts bekannt.',
+  lost: 'Die Verbindung ist weg.',
+  nextTry: (wait) => `Nächster Versuch in ${wait}.`,
+  reconnect: 'Jetzt verbinden',
+  title: (down) => `${down} gestört · ServerSence`,
+  titleNotLive: 'Nicht live · ServerSence',
+  screens: { board: 'Übersicht', incidents: 'Störungen', settings: 'Einstellungen' },
+  shortcutsTitle: 'Tastenkürzel',
+  shortcuts: {
+    '/': 'Suchen', 'j k': 'Nächster und voriger Monitor; Enter öffnet ihn', t: 'Störungen zuerst',
+    g: 'Nach Gruppen', b: 'Übersicht', i: 'Störungen', n: 'Neuer Monitor', d: 'Hell oder dunkel',
+    w: 'Wand oder Tisch', '?': 'Diese Liste',
+  },
+  verdict: ({ DOWN: down = 0, DEGRADED: degraded = 0, UNKNOWN: unknown = 0, ...rest }) => {
+    const parts = [[down, 'gestört'], [degraded, 'eingeschränkt'], [unknown, 'unbekannt']]
+      .filter(([n]) => n > 0).map(([n, word]) => `${zahl.format(n)} ${word}`);
+    return parts.length > 0 ? parts.join(', ')
+      : rest.UP > 0 ? 'Alles in Betrieb' : 'Noch wurde nichts gesehen';
+  },
+  verdictStale: 'Zurzeit nicht bekannt',
+  board: 'Monitore',
+  noGroup: 'Ohne Gruppe',
+  noMonitors: 'Noch wird nichts überwacht.',
+  noMonitorsHint: 'Lege einen Monitor an, und in Sekunden steht hier sein Zustand.',
+  groupCount: (n, trouble) => (trouble ? `${n} · ${trouble} auffällig` : `${n}`),
+  search: 'Suchen',
+  searchHint: 'Name, Gruppe, Tag suchen  ( / )',
+  sortBy: 'Reihenfolge',
+  sorts: {
+    group: 'Nach Gruppen', trouble: 'Störungen zuerst', name: 'Nach Namen',
+    slow: 'Langsamste zuerst',
+  },
+  foundOf: (n, of) => `${zahl.format(n)} von ${zahl.format(of)}`,
+  noneFound: 'So einen Monitor gibt es nicht.',
+  incidents: 'Offene Störungen',
+  incidentStates: { open: 'Offen', acknowledged: 'Übernommen', resolved: 'Behoben' },
+  failingFor: (duration) => `gestört seit ${duration}`,
+  failedFor: (duration) => `war ${duration} gestört`,
+  firstTime: 'Zum ersten Mal in 90 Tagen',
+  timesBefore: (n, at, length) => `Schon ${n}-mal in 90 Tagen, zuletzt ${at} für ${length}`,
+  acknowledge: 'Übernehmen',
+  details: 'Verlauf',
+  timeline: 'Verlauf',
+  probe: 'Jetzt prüfen',
+  pause: 'Pausieren',
+  resume: 'Fortsetzen',
+  edit: 'Bearbeiten',
+  delete: 'Löschen',
+  cancel: 'Abbrechen',
+  store: 'Speichern',
+  addMonitor: 'Neuer Monitor',
+  signIn: 'Anmelden',
+  signOut: 'Abmelden',
+  username: 'Benutzername',
+  password: 'Passwort',
+  days: 'Die letzten 90 Tage',
+  latency: 'Antwortzeit',
+};
