@@ -185,7 +185,7 @@ public final class Folding {
     }
     MonitorRow monitor = em.find(MonitorRow.class, n);
     if (monitor != null) {
-      long usual = Availability.micros(monitor.monitor().monitor().reach());
+      long usual = Availability.micros(monitor.reach());
       rows.stream().filter(row -> row.reach == null).forEach(row -> row.reach = usual);
     }
   }

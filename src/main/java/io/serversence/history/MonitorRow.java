@@ -11,6 +11,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,11 @@ class MonitorRow {
 
   private JsonObject written() {
     return Json.parseObject(document.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** How long a sample of it covers at the most, for which no secret is needed. */
+  Duration reach() {
+    return MonitorDocument.stored(MonitorSecrets.replaced(written(), secret -> "sealed")).reach();
   }
 
   ConfiguredMonitor monitor(SecretBox box) {

@@ -175,8 +175,7 @@ public final class Prober implements AutoCloseable {
     try {
       for (Lane lane : lanes) {
         if (!lane.loop().inEventLoop() && !lane.loop().isTerminated()) {
-          var unused =
-              lane.loop().awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+          var unused = lane.loop().awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
       }
     } catch (InterruptedException e) {

@@ -27,6 +27,7 @@ abstract class WebProbe extends Probe {
 
   private final int maxRedirects;
   private final boolean insecure;
+
   /** What is to be asked. */
   private Ask ask;
 

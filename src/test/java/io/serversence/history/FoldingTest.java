@@ -104,9 +104,7 @@ class FoldingTest {
   }
 
   private Folding folded() {
-    Folding folding = new Folding(database);
-    folding.round(END);
-    return folding;
+    return Given.folded(database, END);
   }
 
   private long rows() {
@@ -165,10 +163,9 @@ class FoldingTest {
   @Test
   void young_samples_stay_rows_and_so_do_those_of_a_monitor_without_older_ones() {
     ledger.write(facts.subList(0, 10));
-    new Folding(database).round(START.plusSeconds(600));
+    Given.folded(database, START.plusSeconds(600));
     assertThat(rows()).isEqualTo(10);
-    Folding folding = new Folding(database);
-    folding.round(END);
+    Folding folding = folded();
     assertThat(folding.folded()).isEqualTo(9);
   }
 

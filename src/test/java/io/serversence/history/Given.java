@@ -1,5 +1,6 @@
 package io.serversence.history;
 
+import io.serversence.database.Database;
 import io.serversence.document.Json;
 import io.serversence.incident.Ids;
 import io.serversence.incident.Incident;
@@ -133,5 +134,14 @@ final class Given {
 
   static TimelineEntry entry(UUID incident, Instant at, String type, @Nullable String text) {
     return new TimelineEntry(Ids.at(at), incident, at, type, null, text);
+  }
+
+  /** Folds all that can be, in as many rounds as a slow machine needs. */
+  static Folding folded(Database database, Instant now) {
+    Folding folding = new Folding(database);
+    for (int i = 0; i < 1_000; i++) { // those after the last of the walk do nothing
+      folding.round(now);
+    }
+    return folding;
   }
 }

@@ -133,8 +133,7 @@ class HistoryBench {
                                     + one.n()
                                     + " group by 1")
                             .getResultList())));
-    List<Instant> berlin =
-        Step.DAY.bounds(START, END, java.time.ZoneId.of("Europe/Berlin"), 2_000);
+    List<Instant> berlin = Step.DAY.bounds(START, END, java.time.ZoneId.of("Europe/Berlin"), 2_000);
     say(
         "the same of a zone that is not UTC: %.1f ms",
         median(() -> history.points(one, Step.DAY, berlin, END)));

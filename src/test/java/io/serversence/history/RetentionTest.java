@@ -73,7 +73,7 @@ class RetentionTest {
   @Test
   void each_resolution_is_forgotten_at_its_age_and_days_never() {
     took(10, 20, 40, 100, 800, 0);
-    new Folding(database).round(NOW.plus(DAY));
+    Given.folded(database, NOW.plus(DAY));
     retention.round(NOW);
 
     assertThat(left()).hasSize(140);
@@ -95,10 +95,10 @@ class RetentionTest {
   void the_finest_step_is_told_by_what_is_kept() {
     took(20, 0);
     assertThat(finest(13)).isEqualTo(Step.MINUTE);
-    new Folding(database).round(NOW.plus(DAY));
+    Given.folded(database, NOW.plus(DAY));
     assertThat(finest(21)).isEqualTo(Step.MINUTE);
     took(19); // one more hour than has minutes
-    new Folding(database).round(NOW.plus(DAY));
+    Given.folded(database, NOW.plus(DAY));
     database.write(
         em -> em.createQuery("delete from RollupRow r where r.step = 0").executeUpdate());
     assertThat(finest(21)).isEqualTo(Step.FIVE_MINUTES);
@@ -115,7 +115,7 @@ class RetentionTest {
     took(100);
     retention.round(NOW);
     assertThat(left()).hasSize(70);
-    new Folding(database).round(NOW);
+    Given.folded(database, NOW);
     retention.round(NOW.plus(DAY));
     assertThat(left()).hasSize(1);
   }
@@ -124,7 +124,7 @@ class RetentionTest {
   void monitors_are_walked_over_again_after_a_while_and_not_before() {
     retention.round(NOW);
     took(100, 0);
-    new Folding(database).round(NOW.plus(DAY));
+    Given.folded(database, NOW.plus(DAY));
     retention.round(NOW.plusSeconds(60));
     assertThat(retention.samples()).isZero();
     retention.round(NOW.plusSeconds(600));

@@ -38,8 +38,7 @@ class DeadlineTest extends ProberCase {
   private Sample probeWhileHeldUp(TargetServer server) throws Exception {
     Monitor monitor = Monitors.with().timeout(SHORT).http(server.url("/"));
     long end = System.nanoTime() + 3 * SHORT.toNanos();
-    CompletableFuture<ProbeResult> result =
-        prober().probe(monitor, false).toCompletableFuture();
+    CompletableFuture<ProbeResult> result = prober().probe(monitor, false).toCompletableFuture();
     asked.await(10, TimeUnit.SECONDS);
     prober()
         .at(

@@ -6,16 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.serversence.access.Role;
 import io.serversence.config.InvalidSetting;
 import io.serversence.config.Settings;
-import io.serversence.probe.EgressPolicy;
 import io.serversence.history.Kept;
+import io.serversence.probe.EgressPolicy;
 import io.serversence.stream.StreamSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -118,7 +118,8 @@ class ConfigurationTest {
     assertThat(read(given).secrets().open(sealed)).isEqualTo("s3cret");
     given.remove("SERVERSENCE_SECRET_KEY");
     Configuration without = read(given);
-    assertThat(folder.resolve("secret.key")).as("nothing is made before it is needed")
+    assertThat(folder.resolve("secret.key"))
+        .as("nothing is made before it is needed")
         .doesNotExist();
     assertThat(without.secrets().open(sealed)).isEqualTo(sealed);
     assertThat(folder.resolve("secret.key")).exists();
@@ -254,12 +255,11 @@ class ConfigurationTest {
   @Test
   void what_is_coarser_is_kept_at_least_as_long_as_what_is_finer() {
     assertThat(
-            read(
-                    Map.of(
-                        "SERVERSENCE_RETENTION_SAMPLES", "2d",
-                        "SERVERSENCE_RETENTION_1M", "3d",
-                        "SERVERSENCE_RETENTION_5M", "4d",
-                        "SERVERSENCE_RETENTION_1H", "5d"))
+            read(Map.of(
+                    "SERVERSENCE_RETENTION_SAMPLES", "2d",
+                    "SERVERSENCE_RETENTION_1M", "3d",
+                    "SERVERSENCE_RETENTION_5M", "4d",
+                    "SERVERSENCE_RETENTION_1H", "5d"))
                 .kept())
         .isEqualTo(
             new Kept(

@@ -128,7 +128,13 @@ final class BadBodies {
     } else if (value instanceof JsonArray && seen.add(at + "[0]")) {
       for (NastyValue nasty : NastyValue.of(described.resolved(of.getJsonObject("items")), true)) {
         boolean empty = nasty.json().length == 0; // no item is a list too
-        add(whole, at + "[0]", nasty.name(), nasty.json(), empty ? Must.NOT_FAIL : nasty.must(), at);
+        add(
+            whole,
+            at + "[0]",
+            nasty.name(),
+            nasty.json(),
+            empty ? Must.NOT_FAIL : nasty.must(),
+            at);
       }
     }
   }

@@ -71,7 +71,7 @@ final class BadLines {
         (what, text) -> {
           String encoded = URLEncoder.encode(text, UTF_8);
           Must so = TRUE_BY_CHANCE.contains(name + " " + what) ? Must.NOT_FAIL : must;
-        get(path + "?" + name + ": " + what, path + "?" + name + "=" + encoded, so, name);
+          get(path + "?" + name + ": " + what, path + "?" + name + "=" + encoded, so, name);
         });
     String valid = name.equals("limit") ? "5" : free ? "x" : null;
     if (valid != null) {

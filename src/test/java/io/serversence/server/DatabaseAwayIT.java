@@ -105,8 +105,7 @@ class DatabaseAwayIT {
   }
 
   private void awaitIncident(String id, Predicate<JsonObject> as) {
-    Await.until(
-        id + " is told of", PATIENCE, () -> published.incidents(id).stream().anyMatch(as));
+    Await.until(id + " is told of", PATIENCE, () -> published.incidents(id).stream().anyMatch(as));
   }
 
   private void assertAllIsThere(Server server, Monitors monitors, String held, int flips) {

@@ -15,6 +15,7 @@ record PayaraMicro(Path jar) implements ServerKind {
   private static final String LOOPBACK_ONLY =
       "set configs.config.server-config.network-config.network-listeners"
           + ".network-listener.http-listener.address=127.0.0.1\n";
+
   /** Where it fails on what is no path, before any application is asked. */
   private static final String BEFORE_US = "CoyoteAdapter.postParseRequest";
 

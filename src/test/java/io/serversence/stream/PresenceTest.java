@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class PresenceTest {
   private final Boards.FakeNanos nanos = new Boards.FakeNanos();
   private final LiveStream stream =
-      new LiveStream(
-          StreamSettings.DEFAULT, new Boards.FakeGate(), () -> Boards.NOW, nanos);
+      new LiveStream(StreamSettings.DEFAULT, new Boards.FakeGate(), () -> Boards.NOW, nanos);
   private final Incident incident = Boards.open(1);
   private final Writer writer;
 
@@ -36,9 +35,7 @@ class PresenceTest {
 
     private Screen(Filter filter) {
       stream.engine().admit(transport, Boards.ANNA, "::1", null, client::set);
-      client
-          .get()
-          .subscribe(new Subscription(filter, null, false, Wire.TEXT, JsonValue.NULL));
+      client.get().subscribe(new Subscription(filter, null, false, Wire.TEXT, JsonValue.NULL));
       turn();
     }
 
@@ -74,8 +71,7 @@ class PresenceTest {
     JsonObject answer = anna.view(incident.id()).asJsonObject();
 
     assertThat(answer)
-        .hasToString(
-            "{\"incident\":\"" + incident.id() + "\",\"users\":[\"anna\"],\"count\":1}");
+        .hasToString("{\"incident\":\"" + incident.id() + "\",\"users\":[\"anna\"],\"count\":1}");
     assertThat(other.transport.last().data()).isEqualTo(answer);
     assertThat(other.transport.last().id()).isNull();
     anna.view(null);
@@ -170,8 +166,7 @@ class PresenceTest {
         .isInstanceOf(Refused.class)
         .hasMessageContaining("no such incident");
     stream.publish(
-        List.of(
-            Boards.incident(1, incident.resolved(Boards.NOW, Boards.NOW), "resolved")));
+        List.of(Boards.incident(1, incident.resolved(Boards.NOW, Boards.NOW), "resolved")));
     assertThatThrownBy(() -> anna.view(incident.id())).isInstanceOf(Refused.class);
   }
 
@@ -184,8 +179,7 @@ class PresenceTest {
 
     assertThatThrownBy(
             () ->
-                presence.view(
-                    new Object(), null, Ids.at(Boards.NOW), Boards.monitor(1).monitor()))
+                presence.view(new Object(), null, Ids.at(Boards.NOW), Boards.monitor(1).monitor()))
         .isInstanceOfSatisfying(
             Refused.class, e -> assertThat(e.reason()).isEqualTo(Refused.Reason.TOO_MANY));
     assertThat(presence.size()).isEqualTo(Presence.MOST_INCIDENTS);
