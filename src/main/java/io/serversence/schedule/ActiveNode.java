@@ -1,14 +1,20 @@
 package io.serversence.schedule;
 
+import io.serversence.alert.Channel;
+import io.serversence.alert.Delivery;
+import io.serversence.alert.RouteStore;
+import io.serversence.alert.Sender;
 import io.serversence.config.ConfigurationFile;
 import io.serversence.database.Database;
 import io.serversence.database.Fence;
 import io.serversence.history.IncidentStore;
 import io.serversence.history.Ledger;
 import io.serversence.history.MonitorStore;
+import io.serversence.history.NotificationStore;
 import io.serversence.history.SampleStore;
 import io.serversence.history.Spool;
 import io.serversence.history.StateStore;
+import io.serversence.mute.Mutes;
 import io.serversence.probe.Prober;
 import io.serversence.probe.ProberSettings;
 import io.serversence.stream.LiveStream;
@@ -16,7 +22,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 
 /**
  * All that the active node of a database runs: the clockwork from tick to stream. Made when the
@@ -28,6 +36,8 @@ final class ActiveNode {
   private static final int MOST_PROBES_PER_HOST = 2_000;
   private static final long JOIN_MS = 3_000;
   private static final int BATCHES_AT_ONCE = 100;
+
+  private static final Delivery NO_SENDER = new Delivery(false, null, "nobody sends", null);
 
   private final Clock clock;
   private final Pulse pulse;
@@ -43,6 +53,8 @@ final class ActiveNode {
   private final LiveCatalogue catalogue;
   private final LiveIncidentDesk incidents;
   private final LiveProbeDesk probes;
+  private final RouteStore routes;
+  private final Alerting alerting;
   private final Thread writer;
 
   /**
@@ -93,6 +105,30 @@ final class ActiveNode {
     catalogue = new LiveCatalogue(clock, watches, monitorStore, recorder, scheduler);
     incidents = new LiveIncidentDesk(clock, watches, incidentStore, recorder);
     probes = new LiveProbeDesk(watches, scheduler, engine);
+    // Until there are channels: none, and nobody who sends.
+    Supplier<List<Channel>> channels = List::of;
+    Sender sender = (channel, message) -> CompletableFuture.completedFuture(NO_SENDER);
+    routes =
+        new RouteStore(
+            database,
+            key -> channels.get().stream().anyMatch(c -> c.id().equals(key)),
+            clock::now);
+    alerting =
+        new Alerting(
+            clock,
+            watches,
+            recorder,
+            new NotificationStore(database),
+            incidentStore,
+            stream,
+            routes,
+            channels,
+            sender,
+            Mutes.NONE,
+            () -> "",
+            this::probeSoon);
+    recorder.alertBy(alerting);
+    alerting.start(stored.unresolved(), threads);
     writer = threads.newThread(recorder);
     writer.start();
     stream.start(threads);
@@ -103,6 +139,10 @@ final class ActiveNode {
       throw e;
     }
     watches.all().forEach(scheduler::join);
+  }
+
+  private void probeSoon(String monitor) {
+    watches.find(monitor).ifPresent(scheduler::soon);
   }
 
   /** What was spooled comes first: it is newer than what the database knows. */
@@ -126,6 +166,7 @@ final class ActiveNode {
   /** Ends it all within 10 s, and frees everything. */
   void stop() {
     scheduler.stop();
+    alerting.stop();
     prober.close();
     recorder.stop();
     stream.stop();
@@ -143,6 +184,14 @@ final class ActiveNode {
 
   LiveIncidentDesk incidents() {
     return incidents;
+  }
+
+  RouteStore routes() {
+    return routes;
+  }
+
+  Alerting alerting() {
+    return alerting;
   }
 
   LiveProbeDesk probes() {

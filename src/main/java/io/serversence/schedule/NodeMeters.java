@@ -1,5 +1,6 @@
 package io.serversence.schedule;
 
+import io.serversence.alert.Dispatcher;
 import io.serversence.document.MeterSource;
 import io.serversence.document.MeterWriter;
 import io.serversence.probe.ProberFigures;
@@ -29,6 +30,7 @@ public class NodeMeters implements MeterSource {
               schedule(writer, active);
               recorder(writer, active);
               prober(writer, active.prober().figures());
+              alerts(writer, active.alerting().dispatcher());
             });
     stream(writer, stream.meters());
   }
@@ -85,6 +87,29 @@ public class NodeMeters implements MeterSource {
         "serversence_facts_dropped_total",
         "Facts lost because the recorder was full.",
         (double) active.recorder().dropped());
+  }
+
+  private static void alerts(MeterWriter writer, Dispatcher dispatcher) {
+    writer.gauge(
+        "serversence_notifications_waiting",
+        "Messages, and what is to become some, that wait to be sent.",
+        dispatcher.waiting());
+    writer.counter(
+        "serversence_notifications_sent_total",
+        "Messages that channels took.",
+        (double) dispatcher.sent());
+    writer.counter(
+        "serversence_notifications_failed_total",
+        "Tries to send a message that failed.",
+        (double) dispatcher.failed());
+    writer.counter(
+        "serversence_notifications_dead_total",
+        "Messages given up after 24 hours.",
+        (double) dispatcher.dead());
+    writer.counter(
+        "serversence_notifications_overflowed_total",
+        "What was left in the database because too much waited for a channel.",
+        (double) dispatcher.overflowed());
   }
 
   private static void prober(MeterWriter writer, ProberFigures figures) {
