@@ -1,5 +1,9 @@
 package io.serversence.schedule;
 
+import io.serversence.alert.ChannelStore;
+import io.serversence.alert.ChannelUse;
+import io.serversence.alert.Mailer;
+import io.serversence.alert.Senders;
 import io.serversence.config.ConfigurationFile;
 import io.serversence.database.Database;
 import io.serversence.database.Fence;
@@ -9,6 +13,7 @@ import io.serversence.history.MonitorStore;
 import io.serversence.history.SampleStore;
 import io.serversence.history.Spool;
 import io.serversence.history.StateStore;
+import io.serversence.mute.MuteStore;
 import io.serversence.probe.Prober;
 import io.serversence.probe.ProberSettings;
 import io.serversence.stream.LiveStream;
@@ -43,6 +48,8 @@ final class ActiveNode {
   private final LiveCatalogue catalogue;
   private final LiveIncidentDesk incidents;
   private final LiveProbeDesk probes;
+  private final ChannelStore channels;
+  private final MuteStore mutes;
   private final Thread writer;
 
   /**
@@ -93,10 +100,22 @@ final class ActiveNode {
     catalogue = new LiveCatalogue(clock, watches, monitorStore, recorder, scheduler);
     incidents = new LiveIncidentDesk(clock, watches, incidentStore, recorder);
     probes = new LiveProbeDesk(watches, scheduler, engine);
+    mutes = new MuteStore(database);
+    Mailer mailer =
+        new Mailer(
+            task -> threads.newThread(task).start(), ProberSettings.DEFAULT.egress(), prober::at);
+    channels =
+        new ChannelStore(
+            database,
+            new Senders(prober::post, mailer, clock::now),
+            ChannelUse.NONE,
+            clock::now);
     writer = threads.newThread(recorder);
     writer.start();
     stream.start(threads);
     try {
+      channels.load();
+      mutes.load();
       new FileMonitors(catalogue).apply(file);
     } catch (RuntimeException e) {
       stop();
@@ -147,6 +166,14 @@ final class ActiveNode {
 
   LiveProbeDesk probes() {
     return probes;
+  }
+
+  MuteStore mutes() {
+    return mutes;
+  }
+
+  ChannelStore channels() {
+    return channels;
   }
 
   Recorder recorder() {
