@@ -23,7 +23,7 @@ public final class RouteStore implements Routes {
   private volatile List<Route> ordered = List.of();
 
   /**
-   * Reads all routes.
+   * An empty one until {@link #load}.
    *
    * @param isChannel whether a channel of a key is there
    */
@@ -38,6 +38,10 @@ public final class RouteStore implements Routes {
             document -> RouteDocument.read(document, null, key -> true));
     this.isChannel = isChannel;
     this.now = now;
+  }
+
+  /** Reads all routes. */
+  public void load() {
     store.load();
     sort();
   }

@@ -7,15 +7,10 @@ import io.serversence.alert.Route;
 import io.serversence.alert.RouteDocument;
 import io.serversence.alert.Routes;
 import io.serversence.database.Kept;
-import io.serversence.document.InvalidDocument;
-import io.serversence.document.Json;
-import io.serversence.document.Keys;
 import io.serversence.document.Refused;
-import io.serversence.document.Times;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -28,7 +23,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.util.List;
 
 /** The routes: which channels are told of which monitors. */
 @Path("routes")
@@ -45,19 +39,7 @@ public class RoutesResource {
       query = {"limit", "cursor"},
       gives = "Route*")
   public Response list(@BeanParam Asked asked) {
-    Query query = asked.query();
-    int limit = query.limit();
-    String after = query.cursor(position -> Keys.isKey(position) ? position : null);
-    query.finish();
-    List<Kept<Route>> found =
-        routes.all().stream()
-            .filter(r -> after == null || r.id().compareTo(after) > 0)
-            .limit(limit + 1L)
-            .toList();
-    List<Kept<Route>> page = found.subList(0, Math.min(limit, found.size()));
-    return Answer.page(
-        page.stream().map(RoutesResource::view).toList(),
-        found.size() > limit ? query.next(page.get(limit - 1).id()) : null);
+    return KeptView.page(routes.all(), asked.query(), RouteDocument::write);
   }
 
   @POST
@@ -100,11 +82,8 @@ public class RoutesResource {
       gives = "Route")
   public Response patch(@PathParam("id") String id, @BeanParam Asked asked, InputStream body) {
     Kept<Route> found = find(id);
-    JsonValue merged =
-        Json.merge(RouteDocument.write(found.value()), asked.body(body).patch());
-    if (!(merged instanceof JsonObject document)) {
-      throw new InvalidDocument("", "must be a JSON object");
-    }
+    JsonObject document =
+        KeptView.patched(RouteDocument.write(found.value()), asked.body(body).patch());
     return replace(found, document, asked);
   }
 
@@ -132,16 +111,7 @@ public class RoutesResource {
         .orElseThrow(() -> new Refused(Refused.Reason.NOT_FOUND, "there is no such route"));
   }
 
-  private static JsonObject view(Kept<Route> kept) {
-    return Json.object(RouteDocument.write(kept.value()))
-        .add("revision", kept.revision())
-        .add("createdAt", Times.format(kept.createdAt()))
-        .add("updatedAt", Times.format(kept.updatedAt()))
-        .add("managedBy", kept.managedByFile() ? "file" : "api")
-        .build();
-  }
-
   private static Response.ResponseBuilder answer(int status, Kept<Route> kept) {
-    return Answer.json(status, view(kept)).header(HttpHeaders.ETAG, IfMatch.tag(kept.revision()));
+    return KeptView.answer(status, kept, RouteDocument.write(kept.value()));
   }
 }

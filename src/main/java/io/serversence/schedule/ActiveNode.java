@@ -1,12 +1,14 @@
 package io.serversence.schedule;
 
-import io.serversence.alert.Channel;
-import io.serversence.alert.Delivery;
+import io.serversence.alert.ChannelStore;
+import io.serversence.alert.Mailer;
 import io.serversence.alert.RouteStore;
 import io.serversence.alert.Sender;
+import io.serversence.alert.Senders;
 import io.serversence.config.ConfigurationFile;
 import io.serversence.database.Database;
 import io.serversence.database.Fence;
+import io.serversence.database.Kept;
 import io.serversence.history.IncidentStore;
 import io.serversence.history.Ledger;
 import io.serversence.history.MonitorStore;
@@ -14,7 +16,7 @@ import io.serversence.history.NotificationStore;
 import io.serversence.history.SampleStore;
 import io.serversence.history.Spool;
 import io.serversence.history.StateStore;
-import io.serversence.mute.Mutes;
+import io.serversence.mute.MuteStore;
 import io.serversence.probe.Prober;
 import io.serversence.probe.ProberSettings;
 import io.serversence.stream.LiveStream;
@@ -22,9 +24,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the active node of a database runs: the clockwork from tick to stream. Made when the
@@ -36,8 +37,6 @@ final class ActiveNode {
   private static final int MOST_PROBES_PER_HOST = 2_000;
   private static final long JOIN_MS = 3_000;
   private static final int BATCHES_AT_ONCE = 100;
-
-  private static final Delivery NO_SENDER = new Delivery(false, null, "nobody sends", null);
 
   private final Clock clock;
   private final Pulse pulse;
@@ -53,6 +52,8 @@ final class ActiveNode {
   private final LiveCatalogue catalogue;
   private final LiveIncidentDesk incidents;
   private final LiveProbeDesk probes;
+  private final ChannelStore channels;
+  private final MuteStore mutes;
   private final RouteStore routes;
   private final Alerting alerting;
   private final Thread writer;
@@ -60,6 +61,7 @@ final class ActiveNode {
   /**
    * Starts it all.
    *
+   * @param link the page that messages point to, or an empty text
    * @throws io.serversence.database.DatabaseAway if the database is not there to begin from
    */
   ActiveNode(
@@ -70,7 +72,8 @@ final class ActiveNode {
       ThreadFactory threads,
       Path data,
       List<URI> witnesses,
-      ConfigurationFile file) {
+      ConfigurationFile file,
+      String link) {
     this.clock = clock;
     this.stream = stream;
     MonitorStore monitorStore = new MonitorStore(database);
@@ -105,14 +108,13 @@ final class ActiveNode {
     catalogue = new LiveCatalogue(clock, watches, monitorStore, recorder, scheduler);
     incidents = new LiveIncidentDesk(clock, watches, incidentStore, recorder);
     probes = new LiveProbeDesk(watches, scheduler, engine);
-    // Until there are channels: none, and nobody who sends.
-    Supplier<List<Channel>> channels = List::of;
-    Sender sender = (channel, message) -> CompletableFuture.completedFuture(NO_SENDER);
-    routes =
-        new RouteStore(
-            database,
-            key -> channels.get().stream().anyMatch(c -> c.id().equals(key)),
-            clock::now);
+    mutes = new MuteStore(database);
+    Mailer mailer =
+        new Mailer(
+            task -> threads.newThread(task).start(), ProberSettings.DEFAULT.egress(), prober::at);
+    Sender sender = new Senders(prober::post, mailer, clock::now);
+    channels = new ChannelStore(database, sender, this::userOf, clock::now);
+    routes = new RouteStore(database, key -> channels.find(key).isPresent(), clock::now);
     alerting =
         new Alerting(
             clock,
@@ -122,13 +124,22 @@ final class ActiveNode {
             incidentStore,
             stream,
             routes,
-            channels,
+            () -> channels.all().stream().map(Kept::value).toList(),
             sender,
-            Mutes.NONE,
-            () -> "",
+            mutes,
+            () -> link,
             this::probeSoon);
-    recorder.alertBy(alerting);
-    alerting.start(stored.unresolved(), threads);
+    try {
+      channels.load();
+      mutes.load();
+      routes.load();
+      recorder.alertBy(alerting);
+      alerting.start(stored.unresolved(), threads);
+    } catch (RuntimeException e) {
+      prober.close();
+      spool.close();
+      throw e;
+    }
     writer = threads.newThread(recorder);
     writer.start();
     stream.start(threads);
@@ -139,6 +150,10 @@ final class ActiveNode {
       throw e;
     }
     watches.all().forEach(scheduler::join);
+  }
+
+  private @Nullable String userOf(String channel) {
+    return routes.userOf(channel);
   }
 
   private void probeSoon(String monitor) {
@@ -186,6 +201,10 @@ final class ActiveNode {
     return incidents;
   }
 
+  LiveProbeDesk probes() {
+    return probes;
+  }
+
   RouteStore routes() {
     return routes;
   }
@@ -194,8 +213,12 @@ final class ActiveNode {
     return alerting;
   }
 
-  LiveProbeDesk probes() {
-    return probes;
+  MuteStore mutes() {
+    return mutes;
+  }
+
+  ChannelStore channels() {
+    return channels;
   }
 
   Recorder recorder() {
