@@ -23,11 +23,13 @@ final class Group {
   private final Set<UUID> open = new HashSet<>();
   private @Nullable Instant last;
   private Duration interval = Duration.ZERO;
+  private Duration base = Duration.ZERO;
   private Instant next = Instant.MAX;
 
   void add(Owed owed, Instant now) {
     Due due = owed.due();
     waiting.add(owed);
+    base = due.interval();
     boolean resolves = due.event().equals(AlertEvent.RESOLVED.word());
     if (resolves) {
       open.remove(due.incident());
@@ -66,7 +68,6 @@ final class Group {
 
   /** Notes that what waited was taken. */
   void taken(Instant now) {
-    Duration base = waiting.isEmpty() ? Duration.ZERO : waiting.get(0).due().interval();
     waiting.clear();
     next = Instant.MAX;
     if (open.isEmpty()) {

@@ -93,6 +93,12 @@ final class Lane {
     if (busy != null || notBefore.isAfter(now)) {
       return List.of();
     }
+    if (storm.blows() && waiting == 0 && storm.isSpent(now)) {
+      storm.taken(false, now);
+    }
+    if (waiting > 2 * Storm.MANY) { // the channel is back after a time
+      storm.begin(now);
+    }
     if (storm.blows()) {
       return storm.isDue(now) ? takeInStorm(now) : List.of();
     }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells when so much happens to a channel at once that its groups no longer count: then all that
- * waits goes into one message, and the pauses between them grow from 10 s to a minute, which makes
- * five messages in two minutes. No clock: the time is an argument. Not safe for use by several
+ * waits goes into one message, and the pauses between them grow from 20 s to a minute, which makes
+ * five messages in two minutes with those before it was seen to be one. No clock: the time is an argument. Not safe for use by several
  * threads.
  */
 final class Storm {
@@ -18,7 +18,7 @@ final class Storm {
 
   static final Duration WINDOW = Duration.ofSeconds(10);
   private static final Duration GATHER = Duration.ofSeconds(1);
-  private static final Duration FIRST = Duration.ofSeconds(10);
+  private static final Duration FIRST = Duration.ofSeconds(20);
 
   private final Deque<Instant> recent = new ArrayDeque<>();
   private @Nullable Instant next;
@@ -32,6 +32,18 @@ final class Storm {
     if (next == null && recent.size() == MANY && !recent.getFirst().plus(WINDOW).isBefore(at)) {
       next = at.plus(GATHER);
     }
+  }
+
+  /** Begins one because of how much waits. */
+  void begin(Instant now) {
+    if (next == null) {
+      next = now;
+    }
+  }
+
+  /** Whether nothing has happened for so long that it is over as soon as nothing waits. */
+  boolean isSpent(Instant now) {
+    return recent.isEmpty() || recent.getLast().plus(WINDOW).isBefore(now);
   }
 
   /** Whether there is one. */

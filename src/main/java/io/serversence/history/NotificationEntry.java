@@ -12,7 +12,6 @@ final class NotificationEntry {
 
   private final EntityManager em;
   private final boolean looking;
-  private boolean unflushed;
 
   NotificationEntry(EntityManager em, boolean looking) {
     this.em = em;
@@ -24,7 +23,6 @@ final class NotificationEntry {
     for (Due due : dues) {
       if (!known.contains(key(due.incident().toString(), due.transition(), due.channel()))) {
         em.persist(new NotificationRow(due));
-        unflushed = true;
       }
     }
   }
@@ -51,48 +49,37 @@ final class NotificationEntry {
 
   /** Binds rows to their message and freezes it; a message that has its body keeps it. */
   void claim(Fact.MessageClaimed claimed) {
-    flush();
-    List<UUID> members = claimed.members();
+    List<String> members = claimed.members().stream().map(UUID::toString).toList();
     for (int i = 0; i < members.size(); i += MOST) {
-      em.createQuery(
-              "update NotificationRow n set n.message = :message where n.id in :members"
-                  + " and n.message is null")
-          .setParameter("message", claimed.id().toString())
-          .setParameter(
-              "members",
-              members.subList(i, Math.min(i + MOST, members.size())).stream()
-                  .map(UUID::toString)
-                  .toList())
-          .executeUpdate();
+      em.createQuery("select n from NotificationRow n where n.id in :ids", NotificationRow.class)
+          .setParameter("ids", members.subList(i, Math.min(i + MOST, members.size())))
+          .getResultList()
+          .forEach(row -> claim(row, claimed));
     }
-    em.createQuery(
-            "update NotificationRow n set n.body = :body where n.id = :id and n.body is null")
-        .setParameter("body", claimed.body())
-        .setParameter("id", claimed.id().toString())
-        .executeUpdate();
+  }
+
+  // Rows, no bulk update: they may have been inserted in this transaction.
+  private static void claim(NotificationRow row, Fact.MessageClaimed claimed) {
+    String message = claimed.id().toString();
+    if (row.message == null) {
+      row.message = message;
+    }
+    if (row.id.equals(message) && row.body == null) {
+      row.body = Storable.text(claimed.body());
+    }
   }
 
   /** Notes a try; an older one than what is known says nothing. False if it says nothing. */
   boolean tried(Fact.MessageTried tried) {
-    flush();
-    return em.createQuery(
-                "update NotificationRow n set n.state = :state, n.attempts = :attempts,"
-                    + " n.nextAttemptAt = :next, n.sentAt = :sent, n.error = :error"
-                    + " where n.id = :id and n.attempts < :attempts")
-            .setParameter("state", tried.state())
-            .setParameter("attempts", tried.attempts())
-            .setParameter("next", tried.nextAttemptAt())
-            .setParameter("sent", tried.sentAt())
-            .setParameter("error", Storable.textOrNull(tried.error()))
-            .setParameter("id", tried.id().toString())
-            .executeUpdate()
-        == 1;
-  }
-
-  private void flush() {
-    if (unflushed) {
-      em.flush(); // so that there are rows to update
-      unflushed = false;
+    NotificationRow row = em.find(NotificationRow.class, tried.id().toString());
+    if (row == null || row.attempts >= tried.attempts()) {
+      return false;
     }
+    row.state = tried.state();
+    row.attempts = tried.attempts();
+    row.nextAttemptAt = tried.nextAttemptAt();
+    row.sentAt = tried.sentAt();
+    row.error = Storable.textOrNull(tried.error());
+    return true;
   }
 }
