@@ -118,7 +118,7 @@ public final class Alerts {
     return new Target(
         due.channel(),
         due.group(),
-        due.wait(),
+        due.patience(),
         due.interval(),
         Route.REPEAT,
         false,
@@ -400,7 +400,7 @@ public final class Alerts {
           new Target(
               key,
               from.group(),
-              from.wait(),
+              from.patience(),
               from.interval(),
               from.repeat(),
               false,
@@ -427,7 +427,7 @@ public final class Alerts {
             event.word(),
             target.channel(),
             target.group(),
-            target.wait(),
+            target.patience(),
             target.interval(),
             now);
     decided.owed().add(new Owed(due, incident, alerted(monitor.monitor())));

@@ -40,7 +40,7 @@ final class Group {
       next = now;
       return;
     }
-    Instant wanted = last == null ? now.plus(due.wait()) : max(now, last.plus(pace(due)));
+    Instant wanted = last == null ? now.plus(due.patience()) : max(now, last.plus(pace(due)));
     next = wanted.isBefore(next) ? wanted : next;
   }
 

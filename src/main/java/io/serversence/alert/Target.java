@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record Target(
     String channel,
     String group,
-    Duration wait,
+    Duration patience,
     Duration interval,
     Duration repeat,
     boolean quiet,

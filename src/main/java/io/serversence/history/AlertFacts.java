@@ -113,7 +113,7 @@ final class AlertFacts {
         .add("event", due.event())
         .add("channel", due.channel())
         .add("group", due.group())
-        .add("wait", due.wait().toString())
+        .add("wait", due.patience().toString())
         .add("interval", due.interval().toString())
         .add("at", due.at().toString())
         .build();

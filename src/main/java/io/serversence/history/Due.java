@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param event the kind of message that tells it; 1..20 characters
  * @param channel the channel's key
  * @param group those of a channel with the same group are told together; up to 400 characters
- * @param wait how long the first of a group waits for others
+ * @param patience how long the first of a group waits for others
  * @param interval how long the group is left alone after a message, at the least
  */
 public record Due(
@@ -24,6 +24,6 @@ public record Due(
     String event,
     String channel,
     String group,
-    Duration wait,
+    Duration patience,
     Duration interval,
     Instant at) {}

@@ -60,7 +60,7 @@ class NotificationRow {
     event = due.event();
     channel = due.channel();
     group = due.group();
-    wait = due.wait().toMillis();
+    wait = due.patience().toMillis();
     interval = due.interval().toMillis();
     createdAt = due.at();
     state = NotificationState.PENDING;

@@ -161,7 +161,7 @@ public class NotificationStore {
         "resolved",
         opened.channel(),
         opened.group(),
-        opened.wait(),
+        opened.patience(),
         opened.interval(),
         at);
   }
