@@ -38,6 +38,7 @@ final class Entry {
   }
 
   void enter(List<Fact> facts) {
+    NotificationEntry notifications = new NotificationEntry(em, looking);
     Map<Integer, Fact.StateChanged> states = new HashMap<>();
     List<SampleRow> samples = new ArrayList<>(facts.size());
     for (Fact fact : facts) {
@@ -49,6 +50,14 @@ final class Entry {
         open(opened);
       } else if (fact instanceof Fact.IncidentResolved resolved) {
         end(resolved);
+      } else if (fact instanceof Fact.ChildrenSuppressed suppressed) {
+        suppress(suppressed);
+      } else if (fact instanceof Fact.NotificationsDue due) {
+        notifications.add(due.dues());
+      } else if (fact instanceof Fact.MessageClaimed claimed) {
+        notifications.claim(claimed);
+      } else if (fact instanceof Fact.MessageTried tried && notifications.tried(tried)) {
+        entries.addAll(tried.entries());
       }
     }
     for (TimelineEntry entry : entries) {
@@ -93,6 +102,17 @@ final class Entry {
     em.persist(new IncidentRow(opened.incident(), opened.group(), opened.tags()));
     openedHere.add(id);
     entries.addAll(opened.entries());
+  }
+
+  private void suppress(Fact.ChildrenSuppressed suppressed) {
+    if (openedHere.contains(suppressed.incident())) {
+      em.flush();
+    }
+    IncidentRow row = em.find(IncidentRow.class, suppressed.incident().toString());
+    if (row != null) {
+      row.suppress(row.incident().suppressing(suppressed.children()));
+      entries.add(suppressed.entry());
+    }
   }
 
   private void end(Fact.IncidentResolved resolved) {

@@ -36,4 +36,34 @@ public sealed interface Fact {
   /** An incident was resolved. */
   record IncidentResolved(UUID id, Instant at, Instant ended, List<TimelineEntry> entries)
       implements Fact {}
+
+  /** An unresolved incident explains the failure of more monitors, which it lists from now on. */
+  record ChildrenSuppressed(UUID incident, List<String> children, TimelineEntry entry)
+      implements Fact {}
+
+  /** Channels are to be told; those of them that were told are left out. */
+  record NotificationsDue(List<Due> dues) implements Fact {}
+
+  /**
+   * A message was made of what is due, and is frozen.
+   *
+   * @param id one of the members'
+   * @param body what each try sends
+   */
+  record MessageClaimed(UUID id, List<UUID> members, String body) implements Fact {}
+
+  /**
+   * A message was tried, or is to be tried again.
+   *
+   * @param attempts greater with each such fact of a message
+   */
+  record MessageTried(
+      UUID id,
+      NotificationState state,
+      int attempts,
+      @Nullable Instant nextAttemptAt,
+      @Nullable Instant sentAt,
+      @Nullable String error,
+      List<TimelineEntry> entries)
+      implements Fact {}
 }

@@ -74,7 +74,7 @@ final class FactDocument {
           .add("entries", entries(resolved.entries()))
           .build();
     }
-    throw new IllegalStateException("no written form for " + fact.getClass());
+    return AlertFacts.write(fact);
   }
 
   static Fact read(JsonObject document) {
@@ -102,7 +102,7 @@ final class FactDocument {
               Instant.parse(document.getString("at")),
               Instant.parse(document.getString("ended")),
               entries(document.getJsonArray("entries"), document.getString("id")));
-      default -> throw new IllegalStateException("the spool holds a " + document.getString("fact"));
+      default -> AlertFacts.read(document);
     };
   }
 
@@ -175,7 +175,7 @@ final class FactDocument {
     return array.getJsonNumber(i).longValue();
   }
 
-  private static JsonArrayBuilder entries(List<TimelineEntry> entries) {
+  static JsonArrayBuilder entries(List<TimelineEntry> entries) {
     JsonArrayBuilder array = Json.array();
     for (TimelineEntry e : entries) {
       array.add(
@@ -189,7 +189,7 @@ final class FactDocument {
     return array;
   }
 
-  private static List<TimelineEntry> entries(JsonArray array, String incident) {
+  static List<TimelineEntry> entries(JsonArray array, String incident) {
     List<TimelineEntry> entries = new ArrayList<>();
     for (JsonValue value : array) {
       JsonObject e = value.asJsonObject();
@@ -205,7 +205,7 @@ final class FactDocument {
     return entries;
   }
 
-  private static @Nullable String text(JsonObject document, String name) {
+  static @Nullable String text(JsonObject document, String name) {
     return document.get(name) instanceof JsonString string ? string.getString() : null;
   }
 }

@@ -41,14 +41,14 @@ public class HistoryStore {
   private RollupStore rollups;
   private IncidentStore incidents;
   private PauseStore pauses;
-  private Kept kept;
+  private RetentionTimes kept;
 
   /** For the container's proxy only. */
   @SuppressWarnings("NullAway.Init") // a proxy has no database of its own
   protected HistoryStore() {}
 
   @Inject
-  public HistoryStore(Database database, Kept kept) {
+  public HistoryStore(Database database, RetentionTimes kept) {
     samples = new SampleStore(database);
     rollups = new RollupStore(database);
     incidents = new IncidentStore(database);

@@ -107,6 +107,11 @@ class IncidentRow {
     openKey = incident.unresolved() ? n : null;
   }
 
+  /** Takes an incident that explains more than it did. */
+  void suppress(Incident incident) {
+    detail = Storable.text(IncidentDetail.write(incident));
+  }
+
   Incident incident() {
     IncidentDetail read = IncidentDetail.read(detail);
     return new Incident(

@@ -91,7 +91,19 @@ public final class Ledger {
     if (fact instanceof Fact.IncidentOpened opened) {
       return "the opening of incident " + opened.incident().id();
     }
-    return "the end of incident " + ((Fact.IncidentResolved) fact).id();
+    if (fact instanceof Fact.IncidentResolved resolved) {
+      return "the end of incident " + resolved.id();
+    }
+    if (fact instanceof Fact.ChildrenSuppressed suppressed) {
+      return "what incident " + suppressed.incident() + " explains";
+    }
+    if (fact instanceof Fact.NotificationsDue due) {
+      return due.dues().size() + " notifications";
+    }
+    if (fact instanceof Fact.MessageClaimed claimed) {
+      return "message " + claimed.id();
+    }
+    return "what became of message " + ((Fact.MessageTried) fact).id();
   }
 
   /** Facts that the database would not take and that are lost. */

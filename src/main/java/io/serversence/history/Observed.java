@@ -51,8 +51,9 @@ record Observed(long first, long last, long reach, Spans before) {
    * not; otherwise a sample that could not judge does not end what one of the other covers.
    */
   Observed and(Observed other) {
-    Observed early = last <= other.last ? this : other;
-    Observed late = early == this ? other : this;
+    boolean earlier = last <= other.last;
+    Observed early = earlier ? this : other;
+    Observed late = earlier ? other : this;
     Spans.Builder tail = new Spans.Builder();
     tail.add(
         early.last,

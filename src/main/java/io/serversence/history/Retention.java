@@ -37,13 +37,13 @@ public final class Retention {
 
   private final Database database;
   private final MonitorStore monitors;
-  private final Kept kept;
+  private final RetentionTimes kept;
   private final Queue<Integer> walk = new ArrayDeque<>();
   private final AtomicLongArray forgotten = new AtomicLongArray(1 + LEVELS.size());
   private Instant nextWalk = Instant.MIN;
 
   /** A retention that forgets what is not to be kept. */
-  public Retention(Database database, Kept kept) {
+  public Retention(Database database, RetentionTimes kept) {
     this.database = database;
     this.monitors = new MonitorStore(database);
     this.kept = kept;

@@ -74,7 +74,7 @@ public enum Step {
   }
 
   /** The coarsest level of which steps with these bounds can be made, as far as it is kept. */
-  Level level(long[] bounds, Kept kept, Instant now) {
+  Level level(long[] bounds, RetentionTimes kept, Instant now) {
     return switch (this) {
       case MINUTE -> Level.MINUTE;
       case FIVE_MINUTES -> Level.FIVE_MINUTES;
@@ -83,7 +83,7 @@ public enum Step {
     };
   }
 
-  private Level ofDays(long[] bounds, Kept kept, Instant now) {
+  private Level ofDays(long[] bounds, RetentionTimes kept, Instant now) {
     Instant from = Availability.instant(bounds[0]).plus(length); // it may have begun a day sooner
     if (whole(bounds, Level.DAY) || from.isBefore(kept.since(Level.HOUR, now))) {
       return Level.DAY;

@@ -4,7 +4,10 @@ import io.serversence.monitor.Evidence;
 import io.serversence.monitor.Phases;
 import io.serversence.monitor.Severity;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +61,29 @@ public record Incident(
   public Incident resolved(Instant at, Instant ended) {
     return with(
         IncidentState.RESOLVED, acknowledgedAt, acknowledgedBy, acknowledgedUntil, at, ended);
+  }
+
+  /** The same incident, which explains the failure of more monitors. */
+  public Incident suppressing(Collection<String> children) {
+    Set<String> all = new LinkedHashSet<>(suppressed);
+    all.addAll(children);
+    return new Incident(
+        id,
+        n,
+        monitor,
+        severity,
+        state,
+        startedAt,
+        openedAt,
+        acknowledgedAt,
+        acknowledgedBy,
+        acknowledgedUntil,
+        resolvedAt,
+        endedAt,
+        cause,
+        evidence,
+        phases,
+        List.copyOf(all));
   }
 
   private Incident with(

@@ -27,6 +27,7 @@ final class Lane {
   private final ProberSettings settings;
   private final Counters counters;
   private final Set<Probe> running = new HashSet<>();
+  private final Set<Post> posts = new HashSet<>();
   private long stalled;
   private boolean closed;
 
@@ -117,9 +118,24 @@ final class Lane {
     }
   }
 
+  /** Begins to send a message, or ends that if the lane is closed. */
+  void begin(Post post) {
+    if (closed) {
+      post.abandon();
+      return;
+    }
+    posts.add(post);
+    post.begin();
+  }
+
+  void ended(Post post) {
+    posts.remove(post);
+  }
+
   /** Ends every probe and every connection. */
   void close() {
     closed = true;
+    new ArrayList<>(posts).forEach(Post::abandon);
     new ArrayList<>(running).forEach(Probe::abandon);
     kept.closeAll();
     resolver.close();

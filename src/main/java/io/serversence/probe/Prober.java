@@ -7,10 +7,13 @@ import io.serversence.monitor.Outcome;
 import io.serversence.monitor.Phases;
 import io.serversence.monitor.Sample;
 import io.serversence.monitor.Target;
+import java.net.URI;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -148,6 +151,33 @@ public final class Prober implements AutoCloseable {
     }
     int hash = monitor.id().hashCode();
     return lanes.get(Math.floorMod(hash ^ hash >>> 16, lanes.size()));
+  }
+
+  /**
+   * Sends a message out, once: TLS verified, no redirect followed. How many go at once is the
+   * caller's to bound.
+   *
+   * @param headers beside those that every request has
+   * @param time over all, from the name to the answer
+   * @return never fails; completes on an event loop
+   */
+  public CompletionStage<Reply> post(
+      URI url, Map<String, String> headers, String body, Duration time) {
+    try {
+      Ask ask = new Ask(HttpUrl.of(url), "POST", headers, body, null);
+      Lane lane = lanes.get(Math.floorMod(url.hashCode(), lanes.size()));
+      Post post = new Post(lane, ask, time);
+      lane.loop().execute(() -> run(() -> lane.begin(post)));
+      return post.result();
+    } catch (RejectedExecutionException e) {
+      return unsent("ServerSence is stopping");
+    } catch (IllegalArgumentException e) {
+      return unsent("the address cannot be connected to");
+    }
+  }
+
+  private static CompletionStage<Reply> unsent(String why) {
+    return CompletableFuture.completedFuture(new Reply(null, null, why));
   }
 
   private static CompletionStage<ProbeResult> none(String why) {

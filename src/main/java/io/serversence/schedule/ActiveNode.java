@@ -1,18 +1,26 @@
 package io.serversence.schedule;
 
 import io.serversence.access.SecretBox;
+import io.serversence.alert.ChannelStore;
+import io.serversence.alert.Mailer;
+import io.serversence.alert.RouteStore;
+import io.serversence.alert.Sender;
+import io.serversence.alert.Senders;
 import io.serversence.config.ConfigurationFile;
 import io.serversence.database.Database;
 import io.serversence.database.Fence;
+import io.serversence.database.Kept;
 import io.serversence.history.Folding;
 import io.serversence.history.IncidentStore;
-import io.serversence.history.Kept;
 import io.serversence.history.Ledger;
 import io.serversence.history.MonitorStore;
+import io.serversence.history.NotificationStore;
 import io.serversence.history.Retention;
+import io.serversence.history.RetentionTimes;
 import io.serversence.history.SampleStore;
 import io.serversence.history.Spool;
 import io.serversence.history.StateStore;
+import io.serversence.mute.MuteStore;
 import io.serversence.probe.EgressPolicy;
 import io.serversence.probe.Prober;
 import io.serversence.probe.ProberSettings;
@@ -23,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the active node of a database runs: the clockwork from tick to stream. Made when the
@@ -52,11 +61,16 @@ final class ActiveNode {
   private final LiveCatalogue catalogue;
   private final LiveIncidentDesk incidents;
   private final LiveProbeDesk probes;
+  private final ChannelStore channels;
+  private final MuteStore mutes;
+  private final RouteStore routes;
+  private final Alerting alerting;
   private final Thread writer;
 
   /**
    * Starts it all.
    *
+   * @param link the page that messages point to, or an empty text
    * @throws io.serversence.database.DatabaseAway if the database is not there to begin from
    */
   ActiveNode(
@@ -69,8 +83,9 @@ final class ActiveNode {
       List<URI> witnesses,
       EgressPolicy egress,
       SecretBox secrets,
-      Kept kept,
-      ConfigurationFile file) {
+      RetentionTimes kept,
+      ConfigurationFile file,
+      String link) {
     this.clock = clock;
     this.stream = stream;
     MonitorStore monitorStore = new MonitorStore(database, secrets);
@@ -112,6 +127,38 @@ final class ActiveNode {
     catalogue = new LiveCatalogue(clock, watches, monitorStore, recorder, scheduler);
     incidents = new LiveIncidentDesk(clock, watches, incidentStore, recorder);
     probes = new LiveProbeDesk(watches, scheduler, engine);
+    mutes = new MuteStore(database);
+    Mailer mailer =
+        new Mailer(
+            task -> threads.newThread(task).start(), ProberSettings.DEFAULT.egress(), prober::at);
+    Sender sender = new Senders(prober::post, mailer, clock::now);
+    channels = new ChannelStore(database, sender, this::userOf, clock::now);
+    routes = new RouteStore(database, key -> channels.find(key).isPresent(), clock::now);
+    alerting =
+        new Alerting(
+            clock,
+            watches,
+            recorder,
+            new NotificationStore(database),
+            incidentStore,
+            stream,
+            routes,
+            () -> channels.all().stream().map(Kept::value).toList(),
+            sender,
+            mutes,
+            () -> link,
+            this::probeSoon);
+    try {
+      channels.load();
+      mutes.load();
+      routes.load();
+      recorder.alertBy(alerting);
+      alerting.start(stored.unresolved(), threads);
+    } catch (RuntimeException e) {
+      prober.close();
+      spool.close();
+      throw e;
+    }
     writer = threads.newThread(recorder);
     writer.start();
     stream.start(threads);
@@ -122,6 +169,14 @@ final class ActiveNode {
       throw e;
     }
     watches.all().forEach(scheduler::join);
+  }
+
+  private @Nullable String userOf(String channel) {
+    return routes.userOf(channel);
+  }
+
+  private void probeSoon(String monitor) {
+    watches.find(monitor).ifPresent(scheduler::soon);
   }
 
   /** What was spooled comes first: it is newer than what the database knows. */
@@ -151,6 +206,7 @@ final class ActiveNode {
   /** Ends it all within 10 s, and frees everything. */
   void stop() {
     scheduler.stop();
+    alerting.stop();
     prober.close();
     recorder.stop();
     stream.stop();
@@ -172,6 +228,22 @@ final class ActiveNode {
 
   LiveProbeDesk probes() {
     return probes;
+  }
+
+  RouteStore routes() {
+    return routes;
+  }
+
+  Alerting alerting() {
+    return alerting;
+  }
+
+  MuteStore mutes() {
+    return mutes;
+  }
+
+  ChannelStore channels() {
+    return channels;
   }
 
   Recorder recorder() {

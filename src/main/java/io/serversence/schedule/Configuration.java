@@ -13,7 +13,7 @@ import io.serversence.config.InvalidSetting;
 import io.serversence.config.Network;
 import io.serversence.config.Settings;
 import io.serversence.database.DatabaseSettings;
-import io.serversence.history.Kept;
+import io.serversence.history.RetentionTimes;
 import io.serversence.probe.EgressPolicy;
 import io.serversence.stream.StreamSettings;
 import jakarta.annotation.PostConstruct;
@@ -77,7 +77,7 @@ public class Configuration {
   private FrameAncestors frames;
   private List<SecretKey> keys;
   private @Nullable SecretBox secrets;
-  private Kept kept;
+  private RetentionTimes kept;
 
   @PostConstruct
   void read() {
@@ -110,13 +110,13 @@ public class Configuration {
   }
 
   /** What is coarser is kept at least as long as what is finer. */
-  private static Kept kept(Settings settings) {
-    Kept usual = Kept.DEFAULT;
+  private static RetentionTimes kept(Settings settings) {
+    RetentionTimes usual = RetentionTimes.DEFAULT;
     Duration samples = kept(settings, "retention.samples", usual.samples(), Duration.ofDays(1));
     Duration minutes = kept(settings, "retention.1m", usual.minutes(), Duration.ofDays(1));
     Duration fiveMinutes = kept(settings, "retention.5m", usual.fiveMinutes(), samples);
     Duration hours = kept(settings, "retention.1h", usual.hours(), fiveMinutes);
-    return new Kept(samples, minutes, fiveMinutes, hours);
+    return new RetentionTimes(samples, minutes, fiveMinutes, hours);
   }
 
   private static Duration kept(Settings settings, String name, Duration usual, Duration least) {
@@ -282,7 +282,7 @@ public class Configuration {
 
   /** How long what is kept. */
   @Produces
-  Kept kept() {
+  RetentionTimes kept() {
     return kept;
   }
 

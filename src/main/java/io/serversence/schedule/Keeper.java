@@ -7,6 +7,7 @@ import io.serversence.database.DatabaseAway;
 import io.serversence.database.Lease;
 import io.serversence.stream.LiveStream;
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -104,13 +105,19 @@ final class Keeper implements Runnable {
               configuration.egress(),
               configuration.secrets(),
               configuration.kept(),
-              configuration.file());
+              configuration.file(),
+              link());
       LOG.log(Level.INFO, "this node is active and watches {0} monitors", active.watched());
       node.activate(active);
     } catch (DatabaseAway e) {
       node.waitFor("the database (" + e.getMessage() + ")");
       throw e;
     }
+  }
+
+  private String link() {
+    URI url = configuration.address().url();
+    return url == null ? "" : url.toString();
   }
 
   private void keep(ActiveNode active) {

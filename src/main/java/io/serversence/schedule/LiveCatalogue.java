@@ -53,6 +53,7 @@ final class LiveCatalogue implements Catalogue {
   ConfiguredMonitor create(Monitor monitor, boolean byFile) {
     return recorder.call(
         () -> {
+          Dependencies.check(monitor, this::known);
           if (watches.find(monitor.id()).isPresent()) {
             throw new Refused(Reason.CONFLICT, "there is a monitor " + monitor.id() + " already");
           }
@@ -78,6 +79,7 @@ final class LiveCatalogue implements Catalogue {
   public ConfiguredMonitor replace(Monitor monitor, @Nullable Long revision, String actor) {
     return recorder.call(
         () -> {
+          Dependencies.check(monitor, this::known);
           Watch watch = changeable(monitor.id(), revision);
           if (watch.configured().managedByFile()) {
             throw managedByFile(monitor.id());
@@ -129,7 +131,7 @@ final class LiveCatalogue implements Catalogue {
       changes.add(new Change.MonitorChanged(Change.Kind.UPDATED, changed));
       if (resolved != null) {
         watch.incident = null;
-        addIfAny(changes, recorder.resolved(changed, resolved));
+        addIfAny(changes, recorder.ended(changed, resolved));
       }
       boolean switched = monitor.enabled() != old.monitor().enabled();
       if (retargeted || switched) {
@@ -182,12 +184,17 @@ final class LiveCatalogue implements Catalogue {
       throw e;
     }
     watches.remove(watch);
+    recorder.forget(old.id());
     List<Change> changes = new ArrayList<>();
     if (resolved != null) {
-      addIfAny(changes, recorder.resolved(old, resolved));
+      addIfAny(changes, recorder.ended(old, resolved));
     }
     changes.add(new Change.MonitorChanged(Change.Kind.DELETED, old));
     return new Recorder.Done<>(true, changes);
+  }
+
+  private @Nullable ConfiguredMonitor known(String id) {
+    return find(id).orElse(null);
   }
 
   private Watch changeable(String id, @Nullable Long revision) {

@@ -1,5 +1,6 @@
 package io.serversence.schedule;
 
+import io.serversence.alert.Dispatcher;
 import io.serversence.document.MeterSource;
 import io.serversence.document.MeterWriter;
 import io.serversence.history.Folding;
@@ -32,6 +33,7 @@ public class NodeMeters implements MeterSource {
               recorder(writer, active);
               history(writer, active.folding(), active.retention());
               prober(writer, active.prober().figures());
+              alerts(writer, active.alerting().dispatcher());
             });
     stream(writer, stream.meters());
   }
@@ -105,6 +107,29 @@ public class NodeMeters implements MeterSource {
     writer.counter(name, help, (double) retention.minutes(), "kind", "1m");
     writer.counter(name, help, (double) retention.fiveMinutes(), "kind", "5m");
     writer.counter(name, help, (double) retention.hours(), "kind", "1h");
+  }
+
+  private static void alerts(MeterWriter writer, Dispatcher dispatcher) {
+    writer.gauge(
+        "serversence_notifications_waiting",
+        "Messages, and what is to become some, that wait to be sent.",
+        dispatcher.waiting());
+    writer.counter(
+        "serversence_notifications_sent_total",
+        "Messages that channels took.",
+        (double) dispatcher.sent());
+    writer.counter(
+        "serversence_notifications_failed_total",
+        "Tries to send a message that failed.",
+        (double) dispatcher.failed());
+    writer.counter(
+        "serversence_notifications_dead_total",
+        "Messages given up after 24 hours.",
+        (double) dispatcher.dead());
+    writer.counter(
+        "serversence_notifications_overflowed_total",
+        "What was left in the database because too much waited for a channel.",
+        (double) dispatcher.overflowed());
   }
 
   private static void prober(MeterWriter writer, ProberFigures figures) {

@@ -1,5 +1,6 @@
 package io.serversence.schedule;
 
+import io.serversence.alert.Alerts;
 import io.serversence.database.DatabaseAway;
 import io.serversence.database.LeaseLost;
 import io.serversence.document.Refused;
@@ -58,16 +59,31 @@ final class Recorder implements Runnable {
   private final Map<UUID, Incident> open = new ConcurrentHashMap<>();
 
   private final AtomicLong dropped = new AtomicLong();
+  private volatile @Nullable Alerting alerting;
   private volatile boolean stopping;
   private volatile boolean away;
   private long retryAt;
 
   private sealed interface Item {}
 
+  private sealed interface Written extends Item {
+    List<Fact> facts();
+
+    boolean urgent();
+  }
+
   private record Found(ConfiguredMonitor monitor, List<Fact> facts, @Nullable Confirming confirming)
-      implements Item {
-    boolean urgent() {
+      implements Written {
+    @Override
+    public boolean urgent() {
       return facts.size() > 1;
+    }
+  }
+
+  private record Noted(List<Fact> facts, Runnable then) implements Written {
+    @Override
+    public boolean urgent() {
+      return true;
     }
   }
 
@@ -97,6 +113,19 @@ final class Recorder implements Runnable {
         LOG.log(System.Logger.Level.ERROR, "the recorder is full; facts are lost, see the metrics");
       }
     }
+  }
+
+  /** Takes facts that are of no monitor; runs what follows once they are durable. */
+  void note(List<Fact> facts, Runnable then) {
+    if (!queue.offer(new Noted(facts, then))) {
+      dropped.addAndGet(facts.size());
+      then.run(); // who waits for it must not wait for ever
+    }
+  }
+
+  /** Has alerts decided from now on; to be called before this runs. */
+  void alertBy(Alerting those) {
+    alerting = those;
   }
 
   /** True if no more should be found before what waits is written. */
@@ -179,11 +208,17 @@ final class Recorder implements Runnable {
     if (away) {
       comeBack();
     }
+    Alerting alerts = alerting;
+    if (alerts != null) {
+      Alerts.Decided decided = new Alerts.Decided();
+      alerts.tick(decided);
+      writeDecided(decided);
+    }
     Item first = queue.poll(GATHER, TimeUnit.NANOSECONDS);
     if (first == null) {
       return;
     }
-    List<Found> batch = new ArrayList<>();
+    List<Written> batch = new ArrayList<>();
     Commanded<?> command = gather(first, batch);
     if (!batch.isEmpty()) {
       write(batch);
@@ -194,7 +229,7 @@ final class Recorder implements Runnable {
   }
 
   /** Fills the batch; a command ends it, and so does anything that people must know at once. */
-  private @Nullable Commanded<?> gather(Item first, List<Found> batch) throws InterruptedException {
+  private @Nullable Commanded<?> gather(Item first, List<Written> batch) throws InterruptedException {
     long until = clock.nanos() + GATHER;
     Item item = first;
     int rows = 0;
@@ -203,10 +238,10 @@ final class Recorder implements Runnable {
       if (item instanceof Commanded<?> command) {
         return command;
       }
-      if (item instanceof Found found) {
-        batch.add(found);
-        rows += found.facts().size();
-        urgent |= found.urgent();
+      if (item instanceof Written written) {
+        batch.add(written);
+        rows += written.facts().size();
+        urgent |= written.urgent();
       }
       if (rows >= BATCH) {
         return null;
@@ -219,8 +254,70 @@ final class Recorder implements Runnable {
     return null;
   }
 
-  private void write(List<Found> batch) {
-    List<Fact> facts = batch.stream().flatMap(f -> f.facts().stream()).toList();
+  private void write(List<Written> batch) {
+    Alerting alerts = alerting;
+    Alerts.Decided decided = new Alerts.Decided();
+    List<Fact> facts = new ArrayList<>();
+    for (Written written : batch) {
+      facts.addAll(written.facts());
+      if (alerts != null && written instanceof Found found) {
+        alerts.decide(found.monitor(), found.facts(), decided);
+      }
+    }
+    facts.addAll(decided.all());
+    keep(facts);
+    List<Change> changes = new ArrayList<>(facts.size());
+    for (Written written : batch) {
+      if (written instanceof Found found) {
+        publishable(found, changes);
+      }
+    }
+    suppressed(decided, changes);
+    stream.publish(changes);
+    owe(decided);
+    for (Written written : batch) {
+      if (written instanceof Noted noted) {
+        noted.then().run();
+      }
+    }
+  }
+
+  private void owe(Alerts.Decided decided) {
+    Alerting alerts = alerting;
+    if (alerts != null) {
+      alerts.owe(decided.owed());
+    }
+  }
+
+  /** Writes what was decided apart from a batch. */
+  private void writeDecided(Alerts.Decided decided) {
+    List<Fact> facts = decided.all();
+    if (!facts.isEmpty()) {
+      keep(facts);
+      List<Change> changes = new ArrayList<>();
+      suppressed(decided, changes);
+      stream.publish(changes);
+      owe(decided);
+    }
+  }
+
+  private void suppressed(Alerts.Decided decided, List<Change> changes) {
+    for (Fact fact : decided.facts()) {
+      if (fact instanceof Fact.ChildrenSuppressed children) {
+        Incident parent =
+            open.computeIfPresent(
+                children.incident(), (id, old) -> old.suppressing(children.children()));
+        ConfiguredMonitor monitor =
+            parent == null ? null : stream.find(parent.monitor()).map(e -> e.monitor()).orElse(null);
+        if (parent != null && monitor != null) {
+          changes.add(new Change.IncidentChanged(monitor, parent, children.entry()));
+        }
+      }
+    }
+  }
+
+  /** Makes facts durable, in the database or in the spool. */
+  private void keep(List<Fact> facts) {
     if (!away) {
       try {
         ledger.accept(facts);
@@ -236,9 +333,6 @@ final class Recorder implements Runnable {
     if (away) {
       spool.append(facts);
     }
-    List<Change> changes = new ArrayList<>(facts.size());
-    batch.forEach(found -> publishable(found, changes));
-    stream.publish(changes);
   }
 
   private void publishable(Found found, List<Change> changes) {
@@ -261,7 +355,7 @@ final class Recorder implements Runnable {
   }
 
   /** Takes an incident off the unresolved ones; null if it was none of them. */
-  @Nullable Change resolved(ConfiguredMonitor monitor, Fact.IncidentResolved fact) {
+  private @Nullable Change resolved(ConfiguredMonitor monitor, Fact.IncidentResolved fact) {
     Incident incident = open.remove(fact.id());
     return incident == null
         ? null
@@ -269,9 +363,34 @@ final class Recorder implements Runnable {
             monitor, incident.resolved(fact.at(), fact.ended()), last(fact.entries()));
   }
 
+  /** Tells who is to know that a command ended an incident; on the writer's thread. */
+  @Nullable Change ended(ConfiguredMonitor monitor, Fact.IncidentResolved fact) {
+    Alerting alerts = alerting;
+    if (alerts != null) {
+      Alerts.Decided decided = new Alerts.Decided();
+      alerts.resolved(monitor, fact, decided);
+      writeDecided(decided);
+    }
+    return resolved(monitor, fact);
+  }
+
+  /** Forgets what was found of a monitor that is gone; on the writer's thread. */
+  void forget(String monitor) {
+    Alerting alerts = alerting;
+    if (alerts != null) {
+      alerts.forget(monitor);
+    }
+  }
+
   /** Notes that an unresolved incident has changed; for commands, on the writer's thread. */
   void changed(Incident incident) {
     open.computeIfPresent(incident.id(), (id, old) -> incident);
+    Alerting alerts = alerting;
+    if (alerts != null) {
+      Alerts.Decided decided = new Alerts.Decided();
+      alerts.changed(incident, decided);
+      writeDecided(decided);
+    }
   }
 
   /** All unresolved incidents as recorded. */

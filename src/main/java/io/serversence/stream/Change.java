@@ -1,5 +1,6 @@
 package io.serversence.stream;
 
+import io.serversence.history.Notification;
 import io.serversence.incident.Confirming;
 import io.serversence.incident.Incident;
 import io.serversence.incident.TimelineEntry;
@@ -7,6 +8,7 @@ import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.monitor.MonitorState;
 import io.serversence.monitor.Sample;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Something durable that happened, to be told to everyone. */
@@ -25,6 +27,18 @@ public sealed interface Change {
 
   /** A monitor was configured. */
   record MonitorChanged(Kind kind, ConfiguredMonitor monitor) implements Change {}
+
+  /**
+   * What became of a message.
+   *
+   * @param monitors those it tells of that are still there
+   */
+  record NotificationChanged(List<ConfiguredMonitor> monitors, Notification notification)
+      implements Change {
+    public NotificationChanged {
+      monitors = List.copyOf(monitors);
+    }
+  }
 
   /** How a monitor was configured. */
   enum Kind {

@@ -2,6 +2,7 @@ package io.serversence.stream;
 
 import io.serversence.document.Json;
 import io.serversence.document.Times;
+import io.serversence.history.NotificationDocument;
 import io.serversence.incident.Incident;
 import io.serversence.incident.IncidentDocument;
 import io.serversence.monitor.ConfiguredMonitor;
@@ -180,6 +181,11 @@ final class EventLog {
       incident(changed);
     } else if (change instanceof Change.MonitorChanged changed) {
       monitor(changed);
+    } else if (change instanceof Change.NotificationChanged changed) {
+      append(
+          EventKind.NOTIFICATION,
+          changed.monitors().stream().map(ConfiguredMonitor::monitor).toList(),
+          ",\"notification\":" + NotificationDocument.write(changed.notification()));
     }
   }
 

@@ -22,6 +22,8 @@ public enum Backend {
 
   private static final List<String> TABLES =
       List.of(
+          "notification",
+          "kept_document",
           "timeline",
           "incident",
           "pause",

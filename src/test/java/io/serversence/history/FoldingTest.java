@@ -44,7 +44,7 @@ class FoldingTest {
     database = backend.cleared();
     ledger = new Ledger(database);
     samples = new SampleStore(database);
-    history = new HistoryStore(database, Kept.DEFAULT);
+    history = new HistoryStore(database, RetentionTimes.DEFAULT);
     monitor = new MonitorStore(database).insert(Given.monitor("a"), false, START);
     facts = life(new Random(5));
   }
@@ -147,7 +147,7 @@ class FoldingTest {
     ledger.write(facts.subList(0, 50));
     ledger.write(facts.subList(51, facts.size()));
     folded();
-    new Retention(database, Kept.DEFAULT).round(END.plus(Duration.ofDays(20)));
+    new Retention(database, RetentionTimes.DEFAULT).round(END.plus(Duration.ofDays(20)));
     ledger.write(facts.subList(50, 51));
     folded();
     assertThat(

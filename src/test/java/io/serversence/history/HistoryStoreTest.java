@@ -39,7 +39,7 @@ class HistoryStoreTest {
   void open() {
     Database database = backend.cleared();
     monitors = new MonitorStore(database);
-    history = new HistoryStore(database, Kept.DEFAULT);
+    history = new HistoryStore(database, RetentionTimes.DEFAULT);
     ledger = new Ledger(database);
     monitor = monitors.insert(Given.monitor("a"), false, NOW);
   }

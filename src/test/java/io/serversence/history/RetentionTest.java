@@ -37,8 +37,8 @@ class RetentionTest {
         new MonitorStore(database)
             .insert(
                 Given.monitor("a", ",'interval':'10s'"), false, NOW.minus(DAY.multipliedBy(999)));
-    retention = new Retention(database, Kept.DEFAULT);
-    history = new HistoryStore(database, Kept.DEFAULT);
+    retention = new Retention(database, RetentionTimes.DEFAULT);
+    history = new HistoryStore(database, RetentionTimes.DEFAULT);
   }
 
   /** Seventy samples of a minute, so long ago. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.serversence.access.Role;
 import io.serversence.config.InvalidSetting;
 import io.serversence.config.Settings;
-import io.serversence.history.Kept;
+import io.serversence.history.RetentionTimes;
 import io.serversence.probe.EgressPolicy;
 import io.serversence.stream.StreamSettings;
 import java.io.IOException;
@@ -54,7 +54,7 @@ class ConfigurationTest {
     assertThat(configuration.witnesses()).isEmpty();
     assertThat(configuration.egress()).isSameAs(EgressPolicy.OPEN);
     assertThat(configuration.frames().sources()).isEqualTo("'none'");
-    assertThat(configuration.kept()).isEqualTo(Kept.DEFAULT);
+    assertThat(configuration.kept()).isEqualTo(RetentionTimes.DEFAULT);
     assertThat(configuration.file().monitors()).isEmpty();
   }
 
@@ -262,7 +262,7 @@ class ConfigurationTest {
                     "SERVERSENCE_RETENTION_1H", "5d"))
                 .kept())
         .isEqualTo(
-            new Kept(
+            new RetentionTimes(
                 Duration.ofDays(2), Duration.ofDays(3), Duration.ofDays(4), Duration.ofDays(5)));
     assertThatThrownBy(
             () ->
@@ -277,7 +277,7 @@ class ConfigurationTest {
   void longer_samples_lengthen_the_defaults_of_what_is_coarser() {
     assertThat(read(Map.of("SERVERSENCE_RETENTION_SAMPLES", "1000d")).kept())
         .isEqualTo(
-            new Kept(
+            new RetentionTimes(
                 Duration.ofDays(1_000),
                 Duration.ofDays(30),
                 Duration.ofDays(1_000),

@@ -11,12 +11,12 @@ import java.time.Instant;
  * @param fiveMinutes added up by five minutes; at least as long as samples
  * @param hours added up by the hour; at least as long as five minutes
  */
-public record Kept(Duration samples, Duration minutes, Duration fiveMinutes, Duration hours) {
+public record RetentionTimes(Duration samples, Duration minutes, Duration fiveMinutes, Duration hours) {
   /** Two weeks, a month, a quarter, two years. */
-  public static final Kept DEFAULT =
-      new Kept(Duration.ofDays(14), Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(730));
+  public static final RetentionTimes DEFAULT =
+      new RetentionTimes(Duration.ofDays(14), Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(730));
 
-  public Kept {
+  public RetentionTimes {
     if (fiveMinutes.compareTo(samples) < 0 || hours.compareTo(fiveMinutes) < 0) {
       throw new IllegalArgumentException("coarser figures must be kept at least as long as finer");
     }

@@ -1,0 +1,192 @@
+package io.serversence.alert;
+
+import io.serversence.history.Notification;
+import io.serversence.history.NotificationState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that one channel is owed: what waits in groups, and the messages made of it, which are sent
+ * one at a time. An incident's changes are sent in their order; a message that the channel refuses
+ * holds up only those about the same incidents. While the channel cannot be reached no new message
+ * is made, so that few are waiting when it can. No clock, no I/O. Not safe for use by several
+ * threads.
+ */
+final class Lane {
+  /** How much may wait; what is more stays in the database until there is room. */
+  static final int CAPACITY = 20_000;
+
+  private static final Duration GAP = Duration.ofMillis(400);
+
+  private final Map<String, Group> groups = new LinkedHashMap<>();
+  private final List<Notification> messages = new ArrayList<>();
+  private final Storm storm = new Storm();
+  private Instant notBefore = Instant.EPOCH;
+  private Instant gapUntil = Instant.EPOCH;
+  private int waiting;
+
+  /** The message that is being claimed or sent. */
+  @Nullable UUID busy;
+
+  /** True if something was left in the database. */
+  boolean overflowed;
+
+  boolean add(Owed owed, Instant now) {
+    if (waiting >= CAPACITY) {
+      overflowed = true;
+      return false;
+    }
+    waiting++;
+    storm.change(now);
+    groups.computeIfAbsent(owed.due().group(), g -> new Group()).add(owed, now);
+    return true;
+  }
+
+  /** Takes a message that was claimed before. */
+  void add(Notification message) {
+    messages.add(message);
+  }
+
+  int waiting() {
+    return waiting;
+  }
+
+  List<Notification> messages() {
+    return messages;
+  }
+
+  boolean isEmpty() {
+    return waiting == 0 && messages.isEmpty();
+  }
+
+  /** The message to try now, or null. */
+  @Nullable Notification sendable(Instant now) {
+    if (busy != null || notBefore.isAfter(now)) {
+      return null;
+    }
+    Set<UUID> earlier = new HashSet<>();
+    for (Notification message : messages) {
+      Instant next = message.nextAttemptAt();
+      if ((next == null || !next.isAfter(now))
+          && message.incidents().stream().noneMatch(earlier::contains)) {
+        return message;
+      }
+      earlier.addAll(message.incidents());
+    }
+    return null;
+  }
+
+  /**
+   * What is to become the next message: of one kind, the worst first; empty if nothing is due.
+   * Nothing is taken while the channel cannot be reached, a message is under way, or one just was.
+   */
+  List<Owed> take(Instant now) {
+    if (busy != null || notBefore.isAfter(now)) {
+      return List.of();
+    }
+    if (storm.blows() && waiting == 0 && storm.isSpent(now)) {
+      storm.taken(false, now);
+    }
+    if (waiting > 2 * Storm.MANY) { // the channel is back after a time
+      storm.begin(now);
+    }
+    if (storm.blows()) {
+      return storm.isDue(now) ? takeInStorm(now) : List.of();
+    }
+    if (gapUntil.isAfter(now)) {
+      return List.of();
+    }
+    for (Group group : groups.values()) {
+      if (group.isDue(now)) {
+        return one(List.of(group), now);
+      }
+    }
+    groups.values().removeIf(group -> group.isOver(now));
+    return List.of();
+  }
+
+  private List<Owed> takeInStorm(Instant now) {
+    List<Owed> taken = one(List.copyOf(groups.values()), now);
+    if (taken.isEmpty() || waiting == 0) {
+      storm.taken(!taken.isEmpty(), now); // other kinds that wait follow at once
+    }
+    return taken;
+  }
+
+  /** Takes the kind that has waited longest, but of each incident only what comes first. */
+  private List<Owed> one(List<Group> from, Instant now) {
+    List<Owed> all = new ArrayList<>();
+    from.forEach(group -> all.addAll(group.waiting()));
+    if (all.isEmpty()) {
+      return all;
+    }
+    all.sort(Comparator.comparing(owed -> owed.due().id()));
+    String event = all.get(0).due().event();
+    Set<UUID> seen = new HashSet<>();
+    List<Owed> taken = new ArrayList<>();
+    for (Owed owed : all) {
+      if (seen.add(owed.due().incident()) && owed.due().event().equals(event)) {
+        taken.add(owed);
+      }
+    }
+    Set<Owed> gone = new HashSet<>(taken);
+    for (Group group : from) {
+      group.waiting().removeIf(gone::contains);
+      if (group.waiting().isEmpty()) {
+        group.taken(now);
+      }
+    }
+    waiting -= taken.size();
+    gapUntil = now.plus(GAP);
+    taken.sort(
+        Comparator.comparing((Owed owed) -> owed.incident().severity())
+            .reversed()
+            .thenComparing(owed -> owed.incident().startedAt()));
+    return taken;
+  }
+
+  /** Notes that a message is through, or is tried again no sooner than it says. */
+  void tried(Notification message, boolean reached, Instant next) {
+    busy = null;
+    int at = position(message.id());
+    if (at < 0) {
+      return;
+    }
+    boolean over =
+        message.state() == NotificationState.SENT || message.state() == NotificationState.DEAD;
+    if (over) {
+      messages.remove(at);
+    } else {
+      messages.set(at, message);
+    }
+    if (!reached) {
+      notBefore = next;
+    }
+  }
+
+  private int position(UUID id) {
+    for (int i = 0; i < messages.size(); i++) {
+      if (messages.get(i).id().equals(id)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** True if nothing of it need be remembered. */
+  boolean isForgettable(Instant now) {
+    return busy == null
+        && !storm.blows()
+        && !notBefore.isAfter(now)
+        && groups.values().stream().allMatch(group -> group.isOver(now));
+  }
+}

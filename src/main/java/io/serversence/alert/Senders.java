@@ -1,0 +1,126 @@
+package io.serversence.alert;
+
+import io.serversence.alert.ChannelSettings.Apprise;
+import io.serversence.alert.ChannelSettings.Discord;
+import io.serversence.alert.ChannelSettings.Email;
+import io.serversence.alert.ChannelSettings.Ntfy;
+import io.serversence.alert.ChannelSettings.Opsgenie;
+import io.serversence.alert.ChannelSettings.PagerDuty;
+import io.serversence.alert.ChannelSettings.Slack;
+import io.serversence.alert.ChannelSettings.Teams;
+import io.serversence.alert.ChannelSettings.Telegram;
+import io.serversence.alert.ChannelSettings.Webhook;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Sends through channels of every type: requests over HTTP, mail by {@link Mailer}. */
+public final class Senders implements Sender {
+  /** Over all that one message takes. */
+  static final Duration TIME = Duration.ofSeconds(10);
+
+  private final Post post;
+  private final Mailer mailer;
+  private final Supplier<Instant> now;
+  private final Vendors vendors;
+
+  public Senders(Post post, Mailer mailer, Supplier<Instant> now) {
+    this(post, mailer, now, Vendors.REAL);
+  }
+
+  Senders(Post post, Mailer mailer, Supplier<Instant> now, Vendors vendors) {
+    this.post = post;
+    this.mailer = mailer;
+    this.now = now;
+    this.vendors = vendors;
+  }
+
+  @Override
+  public CompletionStage<Delivery> send(Channel channel, Message message) {
+    try {
+      if (channel.settings() instanceof Email email) {
+        return mailer.send(email, message, TIME);
+      }
+      List<String> secrets = secrets(channel.settings());
+      Iterator<Request> requests = requests(channel.settings(), message).iterator();
+      long end = System.nanoTime() + TIME.toNanos();
+      return next(requests, secrets, end, null);
+    } catch (RuntimeException e) {
+      return CompletableFuture.completedFuture(
+          Delivery.failed("ServerSence could not write this message"));
+    }
+  }
+
+  /** One after the other, until one is refused; all are safe to repeat. */
+  private CompletionStage<Delivery> next(
+      Iterator<Request> requests, List<String> secrets, long end, @Nullable Delivery last) {
+    if (last != null && (!last.ok() || !requests.hasNext())) {
+      return CompletableFuture.completedFuture(last);
+    }
+    Duration left = Duration.ofNanos(end - System.nanoTime());
+    if (left.toMillis() <= 0) {
+      return CompletableFuture.completedFuture(
+          Delivery.failed("not all was taken within " + TIME.toSeconds() + " s"));
+    }
+    Request request = requests.next();
+    return post.send(request.url(), request.headers(), request.body(), left)
+        .thenCompose(
+            reply -> next(requests, secrets, end, Answers.read(reply, secrets, now.get())));
+  }
+
+  private List<Request> requests(ChannelSettings settings, Message message) {
+    if (settings instanceof Webhook webhook) {
+      return List.of(WebhookRequest.of(webhook, message));
+    } else if (settings instanceof Slack slack) {
+      return List.of(SlackRequest.of(slack, message));
+    } else if (settings instanceof Teams teams) {
+      return List.of(TeamsRequest.of(teams, message));
+    } else if (settings instanceof Discord discord) {
+      return List.of(DiscordRequest.of(discord, message));
+    } else if (settings instanceof Telegram telegram) {
+      return List.of(TelegramRequest.of(telegram, message, vendors));
+    } else if (settings instanceof PagerDuty pagerDuty) {
+      return PagerDutyRequests.of(pagerDuty, message, vendors);
+    } else if (settings instanceof Opsgenie opsgenie) {
+      return OpsgenieRequests.of(opsgenie, message, vendors);
+    } else if (settings instanceof Ntfy ntfy) {
+      return List.of(NtfyRequest.of(ntfy, message));
+    } else if (settings instanceof Apprise apprise) {
+      return List.of(AppriseRequest.of(apprise, message));
+    }
+    throw new IllegalArgumentException("no request for " + settings.type());
+  }
+
+  /** What no answer may show. */
+  static List<String> secrets(ChannelSettings settings) {
+    List<String> secrets = new ArrayList<>();
+    if (settings instanceof Webhook webhook) {
+      if (webhook.secret() != null) {
+        secrets.add(webhook.secret());
+      }
+      secrets.addAll(webhook.headers().values());
+    } else if (settings instanceof Slack slack) {
+      secrets.add(slack.url().getRawPath());
+    } else if (settings instanceof Teams teams) {
+      secrets.add(teams.url().getRawPath());
+    } else if (settings instanceof Discord discord) {
+      secrets.add(discord.url().getRawPath());
+    } else if (settings instanceof Telegram telegram) {
+      secrets.add(telegram.token());
+    } else if (settings instanceof PagerDuty pagerDuty) {
+      secrets.add(pagerDuty.routingKey());
+    } else if (settings instanceof Opsgenie opsgenie) {
+      secrets.add(opsgenie.apiKey());
+    } else if (settings instanceof Ntfy ntfy && ntfy.token() != null) {
+      secrets.add(ntfy.token());
+    }
+    secrets.removeIf(secret -> secret == null || secret.length() < 4);
+    return secrets;
+  }
+}

@@ -1,0 +1,154 @@
+package io.serversence.api;
+
+import io.serversence.access.Needs;
+import io.serversence.access.PublicAddress;
+import io.serversence.access.Role;
+import io.serversence.alert.Channel;
+import io.serversence.alert.ChannelDocument;
+import io.serversence.alert.Channels;
+import io.serversence.alert.Delivery;
+import io.serversence.database.Kept;
+import io.serversence.document.Json;
+import io.serversence.document.Refused;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.concurrent.TimeUnit;
+
+/** The channels through which people are told. */
+@Path("channels")
+@Produces(Answer.TYPE)
+@ApplicationScoped
+public class ChannelsResource {
+  @Inject Channels channels;
+  @Inject PublicAddress address;
+  @Inject Workers workers;
+
+  @SuppressWarnings("NullAway.Init") // CDI sets all
+  public ChannelsResource() {}
+
+  @GET
+  @Needs(Role.VIEWER)
+  @Operation(
+      value = "List channels by key",
+      query = {"limit", "cursor"},
+      gives = "Channel*")
+  public Response list(@BeanParam Asked asked) {
+    return KeptView.page(channels.all(), asked.query(), ChannelsResource::shown);
+  }
+
+  @POST
+  @Needs(Role.ADMIN)
+  @Operation(value = "Add a channel", takes = "Channel", gives = "Channel", status = 201)
+  public Response add(@BeanParam Asked asked, InputStream body) {
+    JsonObject document = asked.body(body).json();
+    asked.query().finish();
+    Kept<Channel> created = channels.create(ChannelDocument.read(document, null));
+    return KeptView.answer(201, created, shown(created.value()))
+        .header(HttpHeaders.LOCATION, asked.base(address) + "/api/channels/" + created.id())
+        .build();
+  }
+
+  @GET
+  @Path("{id}")
+  @Needs(Role.VIEWER)
+  @Operation(value = "Read a channel", gives = "Channel")
+  public Response get(@PathParam("id") String id, @BeanParam Asked asked) {
+    Kept<Channel> found = find(id);
+    asked.query().finish();
+    return KeptView.answer(200, found, shown(found.value())).build();
+  }
+
+  @PUT
+  @Path("{id}")
+  @Needs(Role.ADMIN)
+  @Operation(value = "Replace a channel", takes = "Channel", gives = "Channel")
+  public Response put(@PathParam("id") String id, @BeanParam Asked asked, InputStream body) {
+    Kept<Channel> found = find(id);
+    return replace(found, asked.body(body).json(), asked);
+  }
+
+  @PATCH
+  @Path("{id}")
+  @Needs(Role.ADMIN)
+  @Operation(
+      value = "Change some fields of a channel, by an RFC 7396 merge patch",
+      takes = "ChannelPatch",
+      gives = "Channel")
+  public Response patch(@PathParam("id") String id, @BeanParam Asked asked, InputStream body) {
+    Kept<Channel> found = find(id);
+    JsonObject patch = asked.body(body).patch();
+    return replace(found, KeptView.patched(shown(found.value()), patch), asked);
+  }
+
+  private Response replace(Kept<Channel> found, JsonObject document, Asked asked) {
+    asked.query().finish();
+    Channel channel = ChannelDocument.read(document, found.value());
+    Long revision = asked.ifMatch().revision(found.revision());
+    Kept<Channel> changed = channels.replace(channel, revision);
+    return KeptView.answer(200, changed, shown(changed.value())).build();
+  }
+
+  @DELETE
+  @Path("{id}")
+  @Needs(Role.ADMIN)
+  @Operation(value = "Remove a channel that nothing uses", status = 204)
+  public Response delete(@PathParam("id") String id, @BeanParam Asked asked) {
+    Kept<Channel> found = find(id);
+    asked.query().finish();
+    channels.delete(id, asked.ifMatch().revision(found.revision()));
+    return Response.noContent().build();
+  }
+
+  @POST
+  @Path("{id}/test")
+  @Needs(Role.ADMIN)
+  @Operation(value = "Send a test message through a channel", gives = "ChannelTest")
+  public void test(
+      @PathParam("id") String id, @BeanParam Asked asked, @Suspended AsyncResponse response) {
+    Kept<Channel> found = find(id);
+    asked.query().finish();
+    long began = System.nanoTime();
+    Answer.whenDone(
+        channels
+            .test(found.value(), asked.base(address) + "/")
+            .thenApply(delivery -> result(delivery, System.nanoTime() - began)),
+        response,
+        workers.executor());
+  }
+
+  private static JsonObject result(Delivery delivery, long nanos) {
+    return Json.object()
+        .add("ok", delivery.ok())
+        .add(
+            "status", delivery.status() == null ? JsonValue.NULL : Json.number(delivery.status()))
+        .add("message", delivery.message())
+        .add("durationMs", TimeUnit.NANOSECONDS.toMillis(nanos))
+        .build();
+  }
+
+  private Kept<Channel> find(String id) {
+    return channels
+        .find(id)
+        .orElseThrow(() -> new Refused(Refused.Reason.NOT_FOUND, "there is no such channel"));
+  }
+
+  private static JsonObject shown(Channel channel) {
+    return ChannelDocument.write(channel, false);
+  }
+}

@@ -1,0 +1,13 @@
+package io.serversence.probe;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came back for a message that was sent out.
+ *
+ * @param status the HTTP status, or null where no answer came
+ * @param retryAfter the Retry-After header as it was sent, or null
+ * @param text the beginning of the answer's body, at most 2,000 characters, empty where none came;
+ *     or why no answer came, in words
+ */
+public record Reply(@Nullable Integer status, @Nullable String retryAfter, String text) {}
