@@ -76,7 +76,7 @@ public record Matcher(Name name, Op op, String value, @Nullable Pattern pattern)
   private boolean equal(String text) {
     return pattern == null
         ? text.equals(value)
-        : pattern.matcher(new Counted(text, new int[] {MOST_STEPS})).matches();
+        : pattern.matcher(new Counted(text, MOST_STEPS)).matches();
   }
 
   private static final class TooLong extends RuntimeException {
@@ -88,7 +88,15 @@ public record Matcher(Name name, Op op, String value, @Nullable Pattern pattern)
   }
 
   /** A text that may be looked at only so often: backtracking ends with an error, and soon. */
-  private record Counted(CharSequence text, int[] left) implements CharSequence {
+  private static final class Counted implements CharSequence {
+    private final CharSequence text;
+    private int left;
+
+    Counted(CharSequence text, int left) {
+      this.text = text;
+      this.left = left;
+    }
+
     @Override
     public int length() {
       return text.length();
@@ -96,7 +104,7 @@ public record Matcher(Name name, Op op, String value, @Nullable Pattern pattern)
 
     @Override
     public char charAt(int index) {
-      if (--left[0] < 0) {
+      if (--left < 0) {
         throw new TooLong();
       }
       return text.charAt(index);
@@ -105,6 +113,11 @@ public record Matcher(Name name, Op op, String value, @Nullable Pattern pattern)
     @Override
     public CharSequence subSequence(int start, int end) {
       return new Counted(text.subSequence(start, end), left);
+    }
+
+    @Override
+    public String toString() {
+      return text.toString();
     }
   }
 }

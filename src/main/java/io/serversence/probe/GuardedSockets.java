@@ -14,6 +14,7 @@ import javax.net.SocketFactory;
  * that they connect to, as the dialer does. Closing it closes every socket that it made. Safe for
  * use by many threads.
  */
+@SuppressWarnings("AddressSelection") // one address at a time, as the clients of sockets have it
 public final class GuardedSockets extends SocketFactory implements AutoCloseable {
   private final EgressPolicy egress;
   private final List<Socket> made = new ArrayList<>(1);
