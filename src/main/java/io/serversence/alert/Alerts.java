@@ -219,16 +219,15 @@ public final class Alerts {
   }
 
   /** Decides on what somebody did about an incident. */
-  public void changed(
-      ConfiguredMonitor monitor, Incident incident, Instant now, Decided decided) {
+  public void changed(ConfiguredMonitor monitor, Incident incident, Instant now, Decided decided) {
     Case known = cases.get(incident.id());
     if (known == null) {
       return;
     }
     Instant at = incident.acknowledgedAt();
-    boolean news = at != null && !at.equals(known.incident.acknowledgedAt());
+    Instant before = known.incident.acknowledgedAt();
     known.incident = incident;
-    if (news) {
+    if (at != null && !at.equals(before)) {
       for (Target target : known.told.values()) {
         owe(
             monitor,
@@ -330,8 +329,7 @@ public final class Alerts {
   }
 
   /** Whether a monitor flaps, which is told once instead of each of its incidents. */
-  private boolean isFlapping(
-      Case each, ConfiguredMonitor monitor, Instant now, Decided decided) {
+  private boolean isFlapping(Case each, ConfiguredMonitor monitor, Instant now, Decided decided) {
     Unsteady state = unsteady.get(monitor.id());
     if (state == null || !state.flapping.on()) {
       return false;
@@ -339,8 +337,7 @@ public final class Alerts {
     boolean first = state.told.isEmpty();
     state.last = each.incident;
     if (first) {
-      for (Target target :
-          Router.targets(monitor.monitor(), routes.get(), channels.get(), now)) {
+      for (Target target : Router.targets(monitor.monitor(), routes.get(), channels.get(), now)) {
         if (!target.quiet()) {
           state.told.put(target.channel(), target);
           owe(monitor, each.incident, AlertEvent.FLAPPING, "flapping", target, now, decided);

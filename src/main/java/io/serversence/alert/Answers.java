@@ -69,8 +69,7 @@ final class Answers {
   private static @Nullable Duration inBody(String text) {
     try {
       if (Json.parse(text) instanceof JsonObject object) {
-        JsonObject at =
-            object.get("parameters") instanceof JsonObject inner ? inner : object;
+        JsonObject at = object.get("parameters") instanceof JsonObject inner ? inner : object;
         if (at.get("retry_after") instanceof JsonNumber seconds) {
           return bounded(Duration.ofMillis((long) (seconds.doubleValue() * 1_000)));
         }

@@ -24,7 +24,8 @@ public final class ChannelDocument {
    */
   public static Channel read(JsonObject document, @Nullable Channel previous) {
     Fields fields =
-        new Fields(loosened(document)).ignore("revision", "createdAt", "updatedAt", "managedBy", "state");
+        new Fields(loosened(document))
+            .ignore("revision", "createdAt", "updatedAt", "managedBy", "state");
     String name = fields.required("name", 1, 200);
     String id = id(fields, name, previous);
     Boolean enabled = fields.bool("enabled");

@@ -76,7 +76,6 @@ public final class ChannelStore implements Channels {
     Instant at = now.get();
     UUID id = Ids.at(at);
     return sender.send(
-        channel,
-        new Message(id, "test-" + id, AlertEvent.TEST, at, 0, List.of(), List.of(), link));
+        channel, new Message(id, "test-" + id, AlertEvent.TEST, at, 0, List.of(), List.of(), link));
   }
 }

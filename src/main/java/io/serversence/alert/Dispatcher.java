@@ -197,8 +197,7 @@ public final class Dispatcher implements Runnable {
   }
 
   /** A channel that is gone or switched off will not take it; after a day nobody wants it. */
-  private void unsendable(
-      Lane lane, Notification message, @Nullable Channel channel, Instant now) {
+  private void unsendable(Lane lane, Notification message, @Nullable Channel channel, Instant now) {
     String why =
         channel == null
             ? "the channel is gone"
@@ -222,8 +221,7 @@ public final class Dispatcher implements Runnable {
 
   private void claim(Lane lane, List<Owed> taken, Instant now) {
     // The oldest lends its id, so that messages are in order by id too.
-    Due head =
-        taken.stream().map(Owed::due).min(Comparator.comparing(Due::id)).orElseThrow();
+    Due head = taken.stream().map(Owed::due).min(Comparator.comparing(Due::id)).orElseThrow();
     UUID id = head.id();
     List<Owed> listed = taken.subList(0, Math.min(Message.MOST, taken.size()));
     Map<String, AlertedMonitor> monitors = new LinkedHashMap<>();
@@ -262,17 +260,14 @@ public final class Dispatcher implements Runnable {
 
   private void send(Lane lane, Channel channel, Notification notification) {
     String body = String.valueOf(notification.body());
-    Message message =
-        MessageDocument.read(Json.parseObject(body.getBytes(StandardCharsets.UTF_8)));
+    Message message = MessageDocument.read(Json.parseObject(body.getBytes(StandardCharsets.UTF_8)));
     sender
         .send(channel, message)
         .exceptionally(e -> new Delivery(false, null, String.valueOf(e.getMessage()), null))
-        .thenAccept(
-            delivery -> tasks.add(() -> delivered(lane, channel, notification, delivery)));
+        .thenAccept(delivery -> tasks.add(() -> delivered(lane, channel, notification, delivery)));
   }
 
-  private void delivered(
-      Lane lane, Channel channel, Notification notification, Delivery delivery) {
+  private void delivered(Lane lane, Channel channel, Notification notification, Delivery delivery) {
     Instant now = clock.get();
     int attempts = notification.attempts() + 1;
     if (delivery.ok()) {

@@ -37,7 +37,7 @@ record Flapping(int checks, int known, boolean on) {
   private static double share(int checks) {
     double weighted = 0;
     for (int i = 0; i < CHECKS - 1; i++) { // i = 0 is the newest change
-      if ((checks >> i & 1) != (checks >> i + 1 & 1)) {
+      if (((checks >> i) & 1) != ((checks >> (i + 1)) & 1)) {
         weighted += 1.20 - 0.40 * i / (CHECKS - 2);
       }
     }

@@ -69,7 +69,8 @@ public final class Mailer {
         System.nanoTime() + time.toNanos(),
         () -> {
           if (result.complete(
-              Delivery.failed("the mail server did not take it within " + time.toSeconds() + " s"))) {
+              Delivery.failed(
+                  "the mail server did not take it within " + time.toSeconds() + " s"))) {
             sockets.close();
           }
         });

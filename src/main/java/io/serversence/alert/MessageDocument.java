@@ -91,10 +91,7 @@ public final class MessageDocument {
 
   private static AlertedMonitor monitor(JsonObject from) {
     return new AlertedMonitor(
-        from.getString("id"),
-        from.getString("name"),
-        text(from, "group"),
-        strings(from, "tags"));
+        from.getString("id"), from.getString("name"), text(from, "group"), strings(from, "tags"));
   }
 
   private static List<JsonObject> objects(JsonObject from, String name) {

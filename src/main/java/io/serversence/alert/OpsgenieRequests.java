@@ -49,8 +49,7 @@ final class OpsgenieRequests {
       case RESOLVED -> act(base, headers, alias, "close");
       case ACKNOWLEDGED -> act(base, headers, alias, "acknowledge");
       case OPENED, REMINDER, ESCALATED, FLAPPING, FLAPPING_ENDED, TEST ->
-          new Request(
-              base.resolve("/v2/alerts"), headers, create(message, incident).toString());
+          new Request(base.resolve("/v2/alerts"), headers, create(message, incident).toString());
     };
   }
 

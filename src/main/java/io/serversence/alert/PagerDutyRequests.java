@@ -52,12 +52,10 @@ final class PagerDutyRequests {
         };
     JsonObjectBuilder event = event(settings, action, incident.id().toString());
     if (action.equals("trigger")) {
-      String summary =
-          Wording.name(message, incident) + ": " + Wording.oneLine(incident.cause());
+      String summary = Wording.name(message, incident) + ": " + Wording.oneLine(incident.cause());
       JsonObjectBuilder payload = payload(summary, incident.monitor(), severity(incident));
       payload.add("timestamp", Times.format(incident.startedAt()));
-      payload.add(
-          "custom_details", Json.object().add("detail", Wording.detail(message, incident)));
+      payload.add("custom_details", Json.object().add("detail", Wording.detail(message, incident)));
       event.add("payload", payload);
     }
     return event.build();

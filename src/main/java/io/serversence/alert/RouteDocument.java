@@ -45,8 +45,7 @@ public final class RouteDocument {
    */
   public static Route read(
       JsonObject document, @Nullable Route previous, Predicate<String> isChannel) {
-    Fields fields =
-        new Fields(document).ignore("revision", "createdAt", "updatedAt", "managedBy");
+    Fields fields = new Fields(document).ignore("revision", "createdAt", "updatedAt", "managedBy");
     String name = fields.required("name", 1, 200);
     String id = id(fields, name, previous);
     Integer order = fields.integer("order", -1_000_000, 1_000_000);
@@ -167,9 +166,7 @@ public final class RouteDocument {
         days.add(day);
       }
     }
-    return zone == null || from == null || to == null
-        ? null
-        : new QuietHours(zone, from, to, days);
+    return zone == null || from == null || to == null ? null : new QuietHours(zone, from, to, days);
   }
 
   private static @Nullable ZoneId zone(Fields fields) {
@@ -239,7 +236,8 @@ public final class RouteDocument {
             .add("order", route.order())
             .add("match", match(route.match()))
             .add("channels", Json.strings(route.channels()))
-            .add("groupBy", Json.strings(route.groupBy().stream().map(RouteDocument::word).toList()))
+            .add(
+                "groupBy", Json.strings(route.groupBy().stream().map(RouteDocument::word).toList()))
             .add("groupWait", wait == null ? JsonValue.NULL : Json.string(Durations.format(wait)))
             .add("groupInterval", Durations.format(route.groupInterval()))
             .add("repeatInterval", Durations.format(route.repeatInterval()))
@@ -265,8 +263,7 @@ public final class RouteDocument {
     if (quiet == null) {
       return JsonValue.NULL;
     }
-    List<String> days =
-        quiet.days().stream().sorted().map(d -> word(d).substring(0, 3)).toList();
+    List<String> days = quiet.days().stream().sorted().map(d -> word(d).substring(0, 3)).toList();
     return Json.object()
         .add("timezone", quiet.timezone().getId())
         .add("from", quiet.from().toString())

@@ -47,7 +47,8 @@ final class SettingsDocument {
   private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
   private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]*");
-  private static final Pattern MAIL = Pattern.compile("[^@\\s<>,;:\"()\\[\\]\\\\]{1,64}@[^@\\s<>,;:\"()\\[\\]\\\\]{1,253}");
+  private static final Pattern MAIL =
+      Pattern.compile("[^@\\s<>,;:\"()\\[\\]\\\\]{1,64}@[^@\\s<>,;:\"()\\[\\]\\\\]{1,253}");
   private static final Pattern CHAT = Pattern.compile("-?[0-9]{1,20}|@[A-Za-z0-9_]{4,64}");
   private static final Pattern BOT = Pattern.compile("[0-9]{1,20}:[A-Za-z0-9_-]{10,100}");
   private static final Pattern HOST =
@@ -87,7 +88,8 @@ final class SettingsDocument {
       case "telegram" -> telegram(fields, old instanceof Telegram t ? t : null);
       case "pagerduty" ->
           new PagerDuty(
-              secret(fields, "routingKey", 200, old instanceof PagerDuty p ? p.routingKey() : null));
+              secret(
+                  fields, "routingKey", 200, old instanceof PagerDuty p ? p.routingKey() : null));
       case "opsgenie" -> {
         String region = fields.oneOf("region", List.of("us", "eu"));
         yield new Opsgenie(
@@ -164,7 +166,9 @@ final class SettingsDocument {
     }
     String word = fields.oneOf("security", List.of("none", "starttls", "tls"));
     Smtp.Security security =
-        word == null ? Smtp.Security.STARTTLS : Smtp.Security.valueOf(word.toUpperCase(Locale.ROOT));
+        word == null
+            ? Smtp.Security.STARTTLS
+            : Smtp.Security.valueOf(word.toUpperCase(Locale.ROOT));
     Integer port = fields.integer("port", 1, 65_535);
     String username = fields.string("username", 1, 500);
     String password = fields.string("password", 1, 500);

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells when so much happens to a channel at once that its groups no longer count: then all that
  * waits goes into one message, and the pauses between them grow from 20 s to a minute, which makes
- * five messages in two minutes with those before it was seen to be one. No clock: the time is an argument. Not safe for use by several
- * threads.
+ * five messages in two minutes with those before it was seen to be one. No clock: the time is an
+ * argument. Not safe for use by several threads.
  */
 final class Storm {
   /** This many changes within {@link #WINDOW} are a storm. */

@@ -43,9 +43,7 @@ final class Wording {
   static List<Incident> worst(Message message, int most) {
     return message.incidents().stream()
         .sorted(
-            Comparator.comparing(Incident::severity)
-                .reversed()
-                .thenComparing(Incident::startedAt))
+            Comparator.comparing(Incident::severity).reversed().thenComparing(Incident::startedAt))
         .limit(most)
         .toList();
   }

@@ -135,8 +135,7 @@ public class ChannelsResource {
   private static JsonObject result(Delivery delivery, long nanos) {
     return Json.object()
         .add("ok", delivery.ok())
-        .add(
-            "status", delivery.status() == null ? JsonValue.NULL : Json.number(delivery.status()))
+        .add("status", delivery.status() == null ? JsonValue.NULL : Json.number(delivery.status()))
         .add("message", delivery.message())
         .add("durationMs", TimeUnit.NANOSECONDS.toMillis(nanos))
         .build();

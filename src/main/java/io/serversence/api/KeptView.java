@@ -31,8 +31,7 @@ final class KeptView {
   }
 
   /** A page of those after a key; all must be ordered by id. */
-  static <T> Response page(
-      List<Kept<T>> all, Query query, Function<T, JsonObject> write) {
+  static <T> Response page(List<Kept<T>> all, Query query, Function<T, JsonObject> write) {
     int limit = query.limit();
     String after = query.cursor(position -> Keys.isKey(position) ? position : null);
     query.finish();

@@ -47,13 +47,19 @@ public class MaintenanceWindowsResource {
 
   @POST
   @Needs(Role.ADMIN)
-  @Operation(value = "Add a maintenance window", takes = "MaintenanceWindow", gives = "MaintenanceWindow", status = 201)
+  @Operation(
+      value = "Add a maintenance window",
+      takes = "MaintenanceWindow",
+      gives = "MaintenanceWindow",
+      status = 201)
   public Response add(@BeanParam Asked asked, InputStream body) {
     JsonObject document = asked.body(body).json();
     asked.query().finish();
-    Kept<Window> created = muting.windows().create(WindowDocument.read(document, null), false, asked.now());
+    Kept<Window> created =
+        muting.windows().create(WindowDocument.read(document, null), false, asked.now());
     return KeptView.answer(201, created, shown(created.value()))
-        .header(HttpHeaders.LOCATION, asked.base(address) + "/api/maintenance-windows/" + created.id())
+        .header(
+            HttpHeaders.LOCATION, asked.base(address) + "/api/maintenance-windows/" + created.id())
         .build();
   }
 
@@ -70,7 +76,10 @@ public class MaintenanceWindowsResource {
   @PUT
   @Path("{id}")
   @Needs(Role.ADMIN)
-  @Operation(value = "Replace a maintenance window", takes = "MaintenanceWindow", gives = "MaintenanceWindow")
+  @Operation(
+      value = "Replace a maintenance window",
+      takes = "MaintenanceWindow",
+      gives = "MaintenanceWindow")
   public Response put(@PathParam("id") String id, @BeanParam Asked asked, InputStream body) {
     Kept<Window> found = find(id);
     return replace(found, asked.body(body).json(), asked);
@@ -112,7 +121,8 @@ public class MaintenanceWindowsResource {
     return muting
         .windows()
         .find(id)
-        .orElseThrow(() -> new Refused(Refused.Reason.NOT_FOUND, "there is no such maintenance window"));
+        .orElseThrow(
+            () -> new Refused(Refused.Reason.NOT_FOUND, "there is no such maintenance window"));
   }
 
   private static JsonObject shown(Window window) {

@@ -54,8 +54,7 @@ public class SilencesResource {
     JsonObject document = asked.body(body).json();
     asked.query().finish();
     Instant now = asked.now();
-    Silence silence =
-        SilenceDocument.read(document, Ids.at(now).toString(), asked.actor(), now);
+    Silence silence = SilenceDocument.read(document, Ids.at(now).toString(), asked.actor(), now);
     Kept<Silence> created = muting.silences().create(silence, false, now);
     return answer(201, created)
         .header(HttpHeaders.LOCATION, asked.base(address) + "/api/silences/" + created.id())

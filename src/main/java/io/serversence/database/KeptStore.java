@@ -105,8 +105,7 @@ public final class KeptStore<T> {
             return true;
           });
     } catch (Duplicate e) {
-      throw new Refused(
-          Reason.CONFLICT, "there is a " + noun + " " + created.id() + " already", e);
+      throw new Refused(Reason.CONFLICT, "there is a " + noun + " " + created.id() + " already", e);
     }
     all.put(created.id(), created);
     return created;
@@ -139,8 +138,7 @@ public final class KeptStore<T> {
                 throw gone(key);
               }
               fresh(row.revision, revision);
-              Kept<T> next =
-                  new Kept<>(key, value, row.revision + 1, byFile, row.createdAt, at);
+              Kept<T> next = new Kept<>(key, value, row.revision + 1, byFile, row.createdAt, at);
               row.take(next, text(value));
               return next;
             });

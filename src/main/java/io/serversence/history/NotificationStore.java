@@ -138,8 +138,7 @@ public class NotificationStore {
     return database
         .read(
             em ->
-                em
-                    .createQuery(
+                em.createQuery(
                         "select n, i.resolvedAt from NotificationRow n, IncidentRow i"
                             + " where i.id = n.incident and i.openKey is null"
                             + " and n.transition = 'opened' and not exists"

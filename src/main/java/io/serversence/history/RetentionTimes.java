@@ -11,10 +11,12 @@ import java.time.Instant;
  * @param fiveMinutes added up by five minutes; at least as long as samples
  * @param hours added up by the hour; at least as long as five minutes
  */
-public record RetentionTimes(Duration samples, Duration minutes, Duration fiveMinutes, Duration hours) {
+public record RetentionTimes(
+    Duration samples, Duration minutes, Duration fiveMinutes, Duration hours) {
   /** Two weeks, a month, a quarter, two years. */
   public static final RetentionTimes DEFAULT =
-      new RetentionTimes(Duration.ofDays(14), Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(730));
+      new RetentionTimes(
+          Duration.ofDays(14), Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(730));
 
   public RetentionTimes {
     if (fiveMinutes.compareTo(samples) < 0 || hours.compareTo(fiveMinutes) < 0) {

@@ -178,7 +178,8 @@ record Rrule(
           return day.atTime(LocalTime.MAX);
         }
         LocalDateTime at =
-            day.atTime(LocalTime.parse(m.group(2), DateTimeFormatter.ofPattern("HHmmss", Locale.ROOT)));
+            day.atTime(
+                LocalTime.parse(m.group(2), DateTimeFormatter.ofPattern("HHmmss", Locale.ROOT)));
         return "Z".equals(m.group(3))
             ? at.atOffset(ZoneOffset.UTC).atZoneSameInstant(zone).toLocalDateTime()
             : at;
@@ -220,7 +221,8 @@ record Rrule(
           return;
         }
       }
-      if (until != null && anchor(first.toLocalDate(), k).isAfter(until.toLocalDate().plusDays(7))) {
+      if (until != null
+          && anchor(first.toLocalDate(), k).isAfter(until.toLocalDate().plusDays(7))) {
         return;
       }
     }
@@ -296,13 +298,10 @@ record Rrule(
       case DAILY -> true;
       case WEEKLY -> !days.isEmpty() || day.getDayOfWeek() == first.getDayOfWeek();
       case MONTHLY ->
-          !days.isEmpty()
-              || !monthDays.isEmpty()
-              || day.getDayOfMonth() == first.getDayOfMonth();
+          !days.isEmpty() || !monthDays.isEmpty() || day.getDayOfMonth() == first.getDayOfMonth();
       case YEARLY ->
           !days.isEmpty()
-              || ((!months.isEmpty() || !monthDays.isEmpty()
-                      || day.getMonth() == first.getMonth())
+              || ((!months.isEmpty() || !monthDays.isEmpty() || day.getMonth() == first.getMonth())
                   && (!monthDays.isEmpty() || day.getDayOfMonth() == first.getDayOfMonth()));
     };
   }
@@ -313,8 +312,6 @@ record Rrule(
     }
     int fromStart = (day.getDayOfMonth() - 1) / 7 + 1;
     int fromEnd = -((day.lengthOfMonth() - day.getDayOfMonth()) / 7 + 1);
-    return wanted.ordinal() == 0
-        || wanted.ordinal() == fromStart
-        || wanted.ordinal() == fromEnd;
+    return wanted.ordinal() == 0 || wanted.ordinal() == fromStart || wanted.ordinal() == fromEnd;
   }
 }

@@ -33,7 +33,8 @@ public final class SilenceDocument {
     for (Fields item : items) {
       String name = item.required("name", 1, 20);
       String op = item.required("op", 1, 2);
-      String value = item.has("value") ? item.string("value", 0, 200) : item.required("value", 0, 200);
+      String value =
+          item.has("value") ? item.string("value", 0, 200) : item.required("value", 0, 200);
       Matcher matcher = matcher(item, name, op, value);
       if (matcher != null) {
         matchers.add(matcher);
@@ -44,7 +45,8 @@ public final class SilenceDocument {
     }
     Instant startsAt = fields.time("startsAt");
     Instant starts = startsAt == null ? now : startsAt;
-    Instant endsAt = fields.has("endsAt") ? fields.time("endsAt") : fields.fault("endsAt", "is required");
+    Instant endsAt =
+        fields.has("endsAt") ? fields.time("endsAt") : fields.fault("endsAt", "is required");
     if (endsAt != null && !endsAt.isAfter(starts)) {
       fields.fault("endsAt", "must be after startsAt");
     }

@@ -6,7 +6,6 @@ import io.serversence.monitor.Monitor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -44,7 +43,7 @@ final class Dependencies {
   }
 
   private static String path(String id, Map<String, String> cameFrom) {
-    LinkedList<String> path = new LinkedList<>();
+    Deque<String> path = new ArrayDeque<>();
     path.add(id);
     String at = String.valueOf(cameFrom.get(id));
     while (!at.equals(id)) {

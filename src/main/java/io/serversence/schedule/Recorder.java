@@ -229,7 +229,8 @@ final class Recorder implements Runnable {
   }
 
   /** Fills the batch; a command ends it, and so does anything that people must know at once. */
-  private @Nullable Commanded<?> gather(Item first, List<Written> batch) throws InterruptedException {
+  private @Nullable Commanded<?> gather(Item first, List<Written> batch)
+      throws InterruptedException {
     long until = clock.nanos() + GATHER;
     Item item = first;
     int rows = 0;
@@ -308,7 +309,9 @@ final class Recorder implements Runnable {
             open.computeIfPresent(
                 children.incident(), (id, old) -> old.suppressing(children.children()));
         ConfiguredMonitor monitor =
-            parent == null ? null : stream.find(parent.monitor()).map(e -> e.monitor()).orElse(null);
+            parent == null
+                ? null
+                : stream.find(parent.monitor()).map(e -> e.monitor()).orElse(null);
         if (parent != null && monitor != null) {
           changes.add(new Change.IncidentChanged(monitor, parent, children.entry()));
         }

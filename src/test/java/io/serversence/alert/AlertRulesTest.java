@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class AlertRulesTest {
   private static Flapping after(String checks) {
     Flapping flapping = Flapping.NONE;
-    for (char c : checks.toCharArray()) {
-      flapping = flapping.next(c == 'D');
+    for (int i = 0; i < checks.length(); i++) {
+      flapping = flapping.next(checks.charAt(i) == 'D');
     }
     return flapping;
   }

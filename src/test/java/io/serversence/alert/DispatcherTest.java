@@ -65,13 +65,33 @@ class DispatcherTest {
 
   private void channel(String id) {
     channels.put(
-        id, new Channel(id, id, true, true, new ChannelSettings.Ntfy(java.net.URI.create("https://n.example/t"), null)));
+        id,
+        new Channel(
+            id,
+            id,
+            true,
+            true,
+            new ChannelSettings.Ntfy(java.net.URI.create("https://n.example/t"), null)));
   }
 
   private static Incident incident(String monitor, Instant at) {
     return new Incident(
-        Ids.at(at), 1, monitor, Severity.CRITICAL, IncidentState.OPEN, at, at, null, null, null,
-        null, null, "refused", Evidence.NONE, Phases.UNREACHED, List.of());
+        Ids.at(at),
+        1,
+        monitor,
+        Severity.CRITICAL,
+        IncidentState.OPEN,
+        at,
+        at,
+        null,
+        null,
+        null,
+        null,
+        null,
+        "refused",
+        Evidence.NONE,
+        Phases.UNREACHED,
+        List.of());
   }
 
   private void owe(String channel, Incident incident, AlertEvent event, String group) {
@@ -79,8 +99,15 @@ class DispatcherTest {
         List.of(
             new Owed(
                 new Due(
-                    Ids.at(now), incident.id(), event.word(), event.word(), channel, group,
-                    Duration.ZERO, Duration.ofSeconds(10), now),
+                    Ids.at(now),
+                    incident.id(),
+                    event.word(),
+                    event.word(),
+                    channel,
+                    group,
+                    Duration.ZERO,
+                    Duration.ofSeconds(10),
+                    now),
                 incident,
                 new AlertedMonitor(incident.monitor(), incident.monitor(), null, List.of()))));
   }
@@ -130,8 +157,7 @@ class DispatcherTest {
       pass(Duration.ofSeconds(1));
     }
     pass(Duration.ofMinutes(2));
-    List<Long> times =
-        sent.stream().map(s -> Duration.between(BEGIN, s.at()).toSeconds()).toList();
+    List<Long> times = sent.stream().map(s -> Duration.between(BEGIN, s.at()).toSeconds()).toList();
     assertThat(times).startsWith(0L, 10L, 30L, 70L, 130L, 190L);
     assertThat(sent.stream().mapToInt(s -> s.monitors().size()).sum()).isEqualTo(100);
   }
@@ -141,10 +167,8 @@ class DispatcherTest {
     channel("dead");
     channel("well");
     unreachable.add("dead");
-    List<Incident> incidents = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
       Incident incident = incident("m" + i, now);
-      incidents.add(incident);
       owe("dead", incident, AlertEvent.OPENED, "g" + i);
       owe("well", incident, AlertEvent.OPENED, "g" + i);
       pass(Duration.ofSeconds(30));
@@ -171,8 +195,7 @@ class DispatcherTest {
     assertThat(told).hasSize(30);
     assertThat(told.values())
         .allSatisfy(
-            events ->
-                assertThat(events).containsExactly(AlertEvent.OPENED, AlertEvent.RESOLVED));
+            events -> assertThat(events).containsExactly(AlertEvent.OPENED, AlertEvent.RESOLVED));
   }
 
   @Test
@@ -187,9 +210,10 @@ class DispatcherTest {
         pass(Duration.ofMillis(200));
       }
     }
-    pass(BEGIN.plus(Duration.ofMinutes(2)).isAfter(now)
-        ? Duration.between(now, BEGIN.plus(Duration.ofMinutes(2)))
-        : Duration.ZERO);
+    pass(
+        BEGIN.plus(Duration.ofMinutes(2)).isAfter(now)
+            ? Duration.between(now, BEGIN.plus(Duration.ofMinutes(2)))
+            : Duration.ZERO);
     assertThat(sent).hasSizeLessThanOrEqualTo(5);
     assertThat(Duration.between(BEGIN, sent.get(0).at())).isLessThan(Duration.ofSeconds(5));
     pass(Duration.ofMinutes(3));

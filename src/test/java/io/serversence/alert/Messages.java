@@ -47,6 +47,13 @@ final class Messages {
       monitors.add(new AlertedMonitor("shop-" + i, name + " " + i, "shop", List.of("eu")));
     }
     return new Message(
-        new UUID(0x7001L, 1), "key-1", event, NOW, 0, incidents, monitors, "https://s.example/i?a=1&b=2");
+        new UUID(0x7001L, 1),
+        "key-1",
+        event,
+        NOW,
+        0,
+        incidents,
+        monitors,
+        "https://s.example/i?a=1&b=2");
   }
 }

@@ -51,7 +51,8 @@ class SendersTest {
     server.createContext(
         "/",
         exchange -> {
-          String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          String body =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
           got.add(new Got(exchange.getRequestURI().toString(), exchange.getRequestHeaders(), body));
           if (!retryAfter.isEmpty()) {
             exchange.getResponseHeaders().set("Retry-After", retryAfter);
@@ -66,8 +67,7 @@ class SendersTest {
     prober = new Prober(Thread::new, ProberSettings.DEFAULT);
     Mailer mailer = new Mailer(Runnable::run, ProberSettings.DEFAULT.egress(), prober::at);
     senders =
-        new Senders(
-            prober::post, mailer, () -> Messages.NOW, new Vendors(base, base, base, base));
+        new Senders(prober::post, mailer, () -> Messages.NOW, new Vendors(base, base, base, base));
   }
 
   @AfterEach
@@ -98,7 +98,8 @@ class SendersTest {
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec("s3cret".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
     String hex =
-        java.util.HexFormat.of().formatHex(mac.doFinal(one.body().getBytes(StandardCharsets.UTF_8)));
+        java.util.HexFormat.of()
+            .formatHex(mac.doFinal(one.body().getBytes(StandardCharsets.UTF_8)));
     assertThat(one.header("X-serversence-signature")).isEqualTo("sha256=" + hex);
     assertThat(one.json().getJsonArray("incidents")).hasSize(1_000);
     assertThat(one.json().getString("event")).isEqualTo("opened");
@@ -158,7 +159,8 @@ class SendersTest {
     assertThat(body.getString("parse_mode")).isEqualTo("HTML");
     String text = body.getString("text");
     assertThat(text.length()).isLessThanOrEqualTo(4_096);
-    assertThat(text.replaceAll("</?b>|<a href=\"[^\"<>]*\">|</a>", "")).doesNotContainPattern("[<>]");
+    assertThat(text.replaceAll("</?b>|<a href=\"[^\"<>]*\">|</a>", ""))
+        .doesNotContainPattern("[<>]");
   }
 
   @Test
@@ -244,8 +246,7 @@ class SendersTest {
   @Test
   void nobody_there_and_a_forbidden_address_are_said_in_words() throws Exception {
     server.stop(0);
-    Delivery nobody =
-        send(new ChannelSettings.Slack(at("/x")), Messages.of(AlertEvent.TEST, 0));
+    Delivery nobody = send(new ChannelSettings.Slack(at("/x")), Messages.of(AlertEvent.TEST, 0));
     assertThat(nobody.ok()).isFalse();
     assertThat(nobody.status()).isNull();
     assertThat(nobody.message()).contains("refused");

@@ -41,8 +41,15 @@ class NotificationStoreTest {
 
   private static Due due(UUID incident, String transition, String channel) {
     return new Due(
-        Ids.at(NOW), incident, transition, transition, channel, "/group=💥 it's",
-        Duration.ZERO, Duration.ofSeconds(10), NOW);
+        Ids.at(NOW),
+        incident,
+        transition,
+        transition,
+        channel,
+        "/group=💥 it's",
+        Duration.ZERO,
+        Duration.ofSeconds(10),
+        NOW);
   }
 
   private static Fact.MessageTried tried(UUID id, NotificationState state, int attempts) {
@@ -108,8 +115,7 @@ class NotificationStoreTest {
     for (Incident each : List.of(incident, other)) {
       assertThat(store.page(each.id(), Set.of("mail"), Set.of(NotificationState.PENDING), null, 9))
           .singleElement()
-          .satisfies(
-              n -> assertThat(n.incidents()).containsExactly(incident.id(), other.id()));
+          .satisfies(n -> assertThat(n.incidents()).containsExactly(incident.id(), other.id()));
     }
     assertThat(store.find(second.id())).isEmpty();
     assertThat(store.page(incident.id(), Set.of("chat"), Set.of(), null, 9)).isEmpty();
