@@ -90,9 +90,11 @@ store.draw(drawOpening);
 stream.restart();
 
 function onBoard(act) {
-  if (store.place.screen !== 'board') {
-    go('board');
+  if (store.place.screen === 'board') {
+    act(); // the next key may be meant for what this one has brought about
+    return;
   }
+  go('board');
   requestAnimationFrame(() => requestAnimationFrame(act)); // once it is drawn
 }
 

@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * Turns rows of samples, some minutes after they were written, into packed samples and roll-ups. A
@@ -47,12 +48,19 @@ public final class Folding {
   private final Database database;
   private final Queue<Integer> walk = new ArrayDeque<>();
   private final AtomicLong folded = new AtomicLong();
+  private final LongSupplier nanos;
   private final AtomicLong postponed = new AtomicLong();
   private Instant nextWalk = Instant.MIN;
   private int atOnce = MONITORS;
 
-  public Folding(Database database) {
+  /**
+   * A folding.
+   *
+   * @param nanos the monotonic clock, for how long one round may take
+   */
+  public Folding(Database database, LongSupplier nanos) {
     this.database = database;
+    this.nanos = nanos;
   }
 
   /** Something was written among the rows just folded; they are folded later, with it. */
@@ -78,8 +86,8 @@ public final class Folding {
       atOnce = MONITORS;
       walk.addAll(worthwhile(now.minus(AGE)));
     }
-    long start = System.nanoTime();
-    while (!walk.isEmpty() && System.nanoTime() - start < WORK) {
+    long start = nanos.getAsLong();
+    while (!walk.isEmpty() && nanos.getAsLong() - start < WORK) {
       step(now.minus(LAG));
     }
   }

@@ -91,7 +91,7 @@ final class ActiveNode {
     MonitorStore monitorStore = new MonitorStore(database, secrets);
     IncidentStore incidentStore = new IncidentStore(database);
     ledger = new Ledger(database, fence);
-    folding = new Folding(database);
+    folding = new Folding(database, clock::nanos);
     retention = new Retention(database, kept);
     spool = new Spool(data);
     Stored stored;

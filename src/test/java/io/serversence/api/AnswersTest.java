@@ -23,9 +23,11 @@ import jakarta.json.JsonObject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -229,11 +231,20 @@ class AnswersTest {
     assertThat(Collections.list(fine.getHeaders("Accept"))).containsExactly("text/csv", "a/b");
   }
 
+  /** A response that takes everything. */
+  private static HttpServletResponse silent() {
+    return (HttpServletResponse)
+        Proxy.newProxyInstance(
+            AnswersTest.class.getClassLoader(),
+            new Class<?>[] {HttpServletResponse.class},
+            (proxy, method, arguments) -> null);
+  }
+
   private static HttpServletRequest filtered(FakeRequest request)
       throws ServletException, IOException {
     List<HttpServletRequest> passed = new ArrayList<>();
     FilterChain chain = (next, response) -> passed.add((HttpServletRequest) next);
-    new PageFilter().doFilter(request.uri("/api/x").servlet(), null, chain);
+    new PageFilter().doFilter(request.uri("/api/x").servlet(), silent(), chain);
     return passed.get(0);
   }
 }

@@ -89,7 +89,7 @@ class HistoryBench {
         "%d samples as rows: %d bytes each",
         samples, ask("select pg_total_relation_size('raw_sample')") / samples);
 
-    Folding folding = new Folding(database);
+    Folding folding = new Folding(database, System::nanoTime);
     long start = System.nanoTime();
     for (int round = 0; folding.folded() < samples - MONITORS && round < 100_000; round++) {
       folding.round(END.plus(Duration.ofMinutes(2L * round + 60)));

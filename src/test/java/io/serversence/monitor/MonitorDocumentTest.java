@@ -178,7 +178,7 @@ class MonitorDocumentTest {
         "'target':{'type':'http','url':'http://a','insecureTls':'no'}|target.insecureTls|true or"
             + " false",
         "'target':{'type':'http','url':'http://a','auth':'x'}|target.auth|an object",
-        "'target':{'type':'http','url':'http://a','auth':{}}|target.auth.basic|either",
+        "'target':{'type':'http','url':'http://a','auth':{}}|target.auth|either",
         "'target':{'type':'http','url':'http://a','auth':{'bearer':''}}|target.auth.bearer|not be"
             + " empty",
         "'target':{'type':'http','url':'http://a','auth':{'bearer':'\\u20ac'}}|target.auth.bearer|can"

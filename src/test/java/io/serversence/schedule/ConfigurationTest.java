@@ -270,7 +270,7 @@ class ConfigurationTest {
                     Map.of(
                         "SERVERSENCE_RETENTION_SAMPLES", "20d", "SERVERSENCE_RETENTION_5M", "19d")))
         .isInstanceOf(InvalidSetting.class)
-        .hasMessageContaining("retention.5m");
+        .hasMessageContaining("SERVERSENCE_RETENTION_5M");
   }
 
   @Test
