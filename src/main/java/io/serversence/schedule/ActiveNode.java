@@ -128,9 +128,7 @@ final class ActiveNode {
     incidents = new LiveIncidentDesk(clock, watches, incidentStore, recorder);
     probes = new LiveProbeDesk(watches, scheduler, engine);
     mutes = new MuteStore(database);
-    Mailer mailer =
-        new Mailer(
-            task -> threads.newThread(task).start(), ProberSettings.DEFAULT.egress(), prober::at);
+    Mailer mailer = new Mailer(task -> threads.newThread(task).start(), egress, prober::at);
     Sender sender = new Senders(prober::post, mailer, clock::now);
     channels = new ChannelStore(database, sender, this::userOf, clock::now);
     routes = new RouteStore(database, key -> channels.find(key).isPresent(), clock::now);
