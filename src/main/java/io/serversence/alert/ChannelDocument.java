@@ -2,7 +2,6 @@ package io.serversence.alert;
 
 import io.serversence.document.Fields;
 import io.serversence.document.Json;
-import io.serversence.document.Keys;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -27,7 +26,7 @@ public final class ChannelDocument {
         new Fields(loosened(document))
             .ignore("revision", "createdAt", "updatedAt", "managedBy", "state");
     String name = fields.required("name", 1, 200);
-    String id = id(fields, name, previous);
+    String id = fields.id(name, previous == null ? null : previous.id());
     Boolean enabled = fields.bool("enabled");
     Boolean isDefault = fields.bool("default");
     ChannelSettings settings =
@@ -51,24 +50,6 @@ public final class ChannelDocument {
       loose = Json.object(loose).add("tags", Json.strings(all)).build();
     }
     return loose;
-  }
-
-  private static @Nullable String id(
-      Fields fields, @Nullable String name, @Nullable Channel previous) {
-    String given = fields.key("id");
-    if (previous != null) {
-      if (given != null && !given.equals(previous.id())) {
-        fields.fault("id", "cannot be changed");
-      }
-      return previous.id();
-    }
-    if (fields.has("id")) {
-      return given;
-    }
-    String derived = name == null ? null : Keys.from(name);
-    return derived != null && derived.isEmpty()
-        ? fields.fault("id", "is required, because none can be made of this name")
-        : derived;
   }
 
   /**

@@ -3,7 +3,6 @@ package io.serversence.alert;
 import io.serversence.document.Durations;
 import io.serversence.document.Fields;
 import io.serversence.document.Json;
-import io.serversence.document.Keys;
 import io.serversence.monitor.Severity;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -47,7 +46,7 @@ public final class RouteDocument {
       JsonObject document, @Nullable Route previous, Predicate<String> isChannel) {
     Fields fields = new Fields(document).ignore("revision", "createdAt", "updatedAt", "managedBy");
     String name = fields.required("name", 1, 200);
-    String id = id(fields, name, previous);
+    String id = fields.id(name, previous == null ? null : previous.id());
     Integer order = fields.integer("order", -1_000_000, 1_000_000);
     Route.Match match = match(fields.object("match"));
     List<String> channels = channels(fields, isChannel);
@@ -87,24 +86,6 @@ public final class RouteDocument {
         quiet,
         escalation,
         goesOn != null && goesOn);
-  }
-
-  private static @Nullable String id(
-      Fields fields, @Nullable String name, @Nullable Route previous) {
-    String given = fields.key("id");
-    if (previous != null) {
-      if (given != null && !given.equals(previous.id())) {
-        fields.fault("id", "cannot be changed");
-      }
-      return previous.id();
-    }
-    if (fields.has("id")) {
-      return given;
-    }
-    String derived = name == null ? null : Keys.from(name);
-    return derived != null && derived.isEmpty()
-        ? fields.fault("id", "is required, because none can be made of this name")
-        : derived;
   }
 
   private static Route.Match match(@Nullable Fields fields) {

@@ -199,6 +199,29 @@ public final class Fields {
   }
 
   /**
+   * The field {@code id} of a thing that is configured: as given, else a key made of its name. That
+   * of a thing that is there already cannot be changed, and need not be given.
+   *
+   * @param previous the thing's id so far, or null for a new one
+   */
+  public @Nullable String id(@Nullable String name, @Nullable String previous) {
+    String given = key("id");
+    if (previous != null) {
+      if (given != null && !given.equals(previous)) {
+        fault("id", "cannot be changed");
+      }
+      return previous;
+    }
+    if (has("id")) {
+      return given;
+    }
+    String derived = name == null ? null : Keys.from(name);
+    return derived != null && derived.isEmpty()
+        ? fault("id", "is required, because none can be made of this name")
+        : derived;
+  }
+
+  /**
    * A list of strings without control characters; empty where the field is absent.
    *
    * @param maxItems the greatest number of items

@@ -42,7 +42,7 @@ public final class MonitorDocument {
         new Fields(document)
             .ignore("state", "revision", "createdAt", "updatedAt", "managedBy", "n");
     String name = fields.required("name", 1, 200);
-    String id = id(fields, name, previous);
+    String id = fields.id(name, previous == null ? null : previous.id());
     Target target =
         fields.has("target")
             ? TargetDocument.read(
@@ -104,24 +104,6 @@ public final class MonitorDocument {
       }
     }
     throw new IllegalArgumentException("no severity " + word);
-  }
-
-  private static @Nullable String id(
-      Fields fields, @Nullable String name, @Nullable Monitor previous) {
-    String given = fields.key("id");
-    if (previous != null) {
-      if (given != null && !given.equals(previous.id())) {
-        fields.fault("id", "cannot be changed");
-      }
-      return previous.id();
-    }
-    if (fields.has("id")) {
-      return given;
-    }
-    String derived = name == null ? null : Keys.from(name);
-    return derived != null && derived.isEmpty()
-        ? fields.fault("id", "is required, because none can be made of this name")
-        : derived;
   }
 
   private static List<String> dependsOn(Fields fields, @Nullable String id) {

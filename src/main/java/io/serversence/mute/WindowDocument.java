@@ -4,7 +4,6 @@ import io.serversence.document.Durations;
 import io.serversence.document.Fields;
 import io.serversence.document.InvalidDocument;
 import io.serversence.document.Json;
-import io.serversence.document.Keys;
 import io.serversence.document.Times;
 import jakarta.json.JsonObject;
 import java.time.DateTimeException;
@@ -30,7 +29,7 @@ public final class WindowDocument {
     Fields fields =
         new Fields(document).ignore("revision", "createdAt", "updatedAt", "managedBy", "state");
     String name = fields.required("name", 1, 200);
-    String id = id(fields, name, previous);
+    String id = fields.id(name, previous == null ? null : previous.id());
     Match match = Match.read(fields.object("match"));
     Instant startsAt =
         fields.has("startsAt") ? fields.time("startsAt") : fields.fault("startsAt", "is required");
@@ -62,24 +61,6 @@ public final class WindowDocument {
       fields.fault("timezone", "must be a time zone such as Europe/Berlin");
       return ZoneOffset.UTC;
     }
-  }
-
-  private static @Nullable String id(
-      Fields fields, @Nullable String name, @Nullable Window previous) {
-    String given = fields.key("id");
-    if (previous != null) {
-      if (given != null && !given.equals(previous.id())) {
-        fields.fault("id", "cannot be changed");
-      }
-      return previous.id();
-    }
-    if (fields.has("id")) {
-      return given;
-    }
-    String derived = name == null ? null : Keys.from(name);
-    return derived != null && derived.isEmpty()
-        ? fields.fault("id", "is required, because none can be made of this name")
-        : derived;
   }
 
   public static JsonObject write(Window window) {
