@@ -13,11 +13,11 @@ import io.serversence.alert.ChannelSettings.Telegram;
 import io.serversence.alert.ChannelSettings.Webhook;
 import io.serversence.document.Fields;
 import io.serversence.document.Json;
+import io.serversence.document.WebAddress;
 import io.serversence.monitor.SecretHeaders;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -227,28 +227,11 @@ final class SettingsDocument {
     if (text != null && stored != null && (text.equals(MASK) || text.equals(masked(stored)))) {
       return stored;
     }
-    if (text != null) {
-      try {
-        URI url = new URI(text);
-        String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-        if (!scheme.equals("http") && !scheme.equals("https")) {
-          fields.fault("url", "must begin with http:// or https://");
-        } else if (url.getHost() == null) {
-          fields.fault("url", "must have a host");
-        } else if (url.getPort() == 0 || url.getPort() > 65_535) {
-          fields.fault("url", "must have a port from 1 to 65535");
-        } else if (url.getUserInfo() != null) {
-          fields.fault("url", "must not carry a password");
-        } else if (text.endsWith("/" + MASK)) {
-          fields.fault("url", "*** keeps what is stored, and nothing is");
-        } else {
-          return url;
-        }
-      } catch (URISyntaxException e) {
-        fields.fault("url", "is not a URL: " + e.getReason());
-      }
+    URI url = text == null ? null : WebAddress.read(fields, "url", text, "");
+    if (url != null && url.toString().endsWith("/" + MASK)) {
+      url = fields.fault("url", "*** keeps what is stored, and nothing is");
     }
-    return URI.create("http://invalid");
+    return url == null ? URI.create("http://invalid") : url;
   }
 
   private static String masked(URI url) {

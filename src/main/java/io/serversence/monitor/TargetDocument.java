@@ -3,9 +3,9 @@ package io.serversence.monitor;
 import io.serversence.document.Durations;
 import io.serversence.document.Fields;
 import io.serversence.document.Json;
+import io.serversence.document.WebAddress;
 import jakarta.json.JsonObjectBuilder;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -180,27 +180,8 @@ final class TargetDocument {
 
   private static URI url(Fields fields) {
     String text = fields.required("url", 1, 2_000);
-    if (text != null) {
-      try {
-        URI url = new URI(text);
-        String scheme = url.getScheme();
-        if (scheme == null
-            || !(scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"))) {
-          fields.fault("url", "must begin with http:// or https://");
-        } else if (url.getHost() == null) {
-          fields.fault("url", "must have a host");
-        } else if (url.getPort() == 0 || url.getPort() > 65_535) {
-          fields.fault("url", "must have a port from 1 to 65535");
-        } else if (url.getUserInfo() != null) {
-          fields.fault("url", "must not carry a password; use auth");
-        } else {
-          return url;
-        }
-      } catch (URISyntaxException e) {
-        fields.fault("url", "is not a URL: " + e.getReason());
-      }
-    }
-    return URI.create("http://invalid");
+    URI url = text == null ? null : WebAddress.read(fields, "url", text, "; use auth");
+    return url == null ? URI.create("http://invalid") : url;
   }
 
   private static String host(Fields fields) {
