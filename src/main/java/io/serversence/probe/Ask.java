@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import io.serversence.monitor.Auth;
+import io.serversence.monitor.SecretHeaders;
 import io.serversence.monitor.Target;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -62,7 +63,7 @@ record Ask(
         (name, value) -> {
           String lower = name.toLowerCase(Locale.ROOT);
           boolean ofBody = get && lower.startsWith("content-");
-          boolean ofHost = away && (lower.equals("host") || Secrets.secret(lower));
+          boolean ofHost = away && (lower.equals("host") || SecretHeaders.contains(lower));
           if (!ofBody && !ofHost) {
             left.put(name, value);
           }
