@@ -99,7 +99,7 @@ public final class KeptStore<T> {
     Instant at = now.truncatedTo(ChronoUnit.MICROS);
     Kept<T> created = new Kept<>(id.apply(value), value, 1, byFile, at, at);
     try {
-      database.write(
+      database.writeActive(
           em -> {
             em.persist(new KeptRow(key(created.id()), created, text(value)));
             return true;
@@ -131,7 +131,7 @@ public final class KeptStore<T> {
     Instant at = now.truncatedTo(ChronoUnit.MICROS);
     String key = id.apply(value);
     Kept<T> changed =
-        database.write(
+        database.writeActive(
             em -> {
               KeptRow row = em.find(KeptRow.class, key(key), LockModeType.PESSIMISTIC_WRITE);
               if (row == null) {
@@ -149,7 +149,7 @@ public final class KeptStore<T> {
   /** Removes a thing. Throws as {@link #replace}. */
   public void delete(String key, @Nullable Long revision) {
     refuseManaged(key, revision);
-    database.write(
+    database.writeActive(
         em -> {
           KeptRow row = em.find(KeptRow.class, key(key), LockModeType.PESSIMISTIC_WRITE);
           if (row == null) {
