@@ -50,30 +50,13 @@ class EgressSpellingTest extends ProberCase {
 
   @Override
   Prober newProber() {
-    return new Prober(
-        this::thread,
-        settings(),
-        null,
-        new NameFiles(folder.resolve("hosts"), folder.resolve("resolv.conf"), dns.port()));
+    return asking(dns, folder);
   }
 
   /** Keeps no connection and no name, so that each probe looks and connects anew. */
   @Override
   ProberSettings settings() {
-    ProberSettings d = ProberSettings.DEFAULT;
-    return new ProberSettings(
-        1,
-        d.bodyCap(),
-        d.inflationRatio(),
-        d.headerCap(),
-        d.heldBodies(),
-        0,
-        1,
-        d.idleTime(),
-        d.connectionLife(),
-        1,
-        d.nameLife(),
-        EgressPolicy.of(List.of("public", "127.0.0.1")));
+    return keepingNothing(1, EgressPolicy.of(List.of("public", "127.0.0.1")));
   }
 
   @Test

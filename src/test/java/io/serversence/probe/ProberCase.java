@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serversence.monitor.Monitor;
 import io.serversence.monitor.Sample;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,37 @@ abstract class ProberCase {
 
   Prober newProber() {
     return new Prober(this::thread, settings());
+  }
+
+  /** A prober that asks this name server, as files in a folder say. */
+  final Prober asking(NameServer dns, Path folder) {
+    return new Prober(
+        this::thread,
+        settings(),
+        null,
+        new NameFiles(folder.resolve("hosts"), folder.resolve("resolv.conf"), dns.port()));
+  }
+
+  /**
+   * Settings with one event loop and no kept connection.
+   *
+   * @param names how many names are remembered
+   */
+  static ProberSettings keepingNothing(int names, EgressPolicy egress) {
+    ProberSettings d = ProberSettings.DEFAULT;
+    return new ProberSettings(
+        1,
+        d.bodyCap(),
+        d.inflationRatio(),
+        d.headerCap(),
+        d.heldBodies(),
+        0,
+        1,
+        d.idleTime(),
+        d.connectionLife(),
+        names,
+        d.nameLife(),
+        egress);
   }
 
   Thread thread(Runnable work) {

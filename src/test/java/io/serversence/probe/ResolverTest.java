@@ -32,29 +32,12 @@ class ResolverTest extends ProberCase {
 
   @Override
   Prober newProber() {
-    return new Prober(
-        this::thread,
-        settings(),
-        null,
-        new NameFiles(folder.resolve("hosts"), folder.resolve("resolv.conf"), dns.port()));
+    return asking(dns, folder);
   }
 
   @Override
   ProberSettings settings() {
-    ProberSettings d = ProberSettings.DEFAULT;
-    return new ProberSettings(
-        1,
-        d.bodyCap(),
-        d.inflationRatio(),
-        d.headerCap(),
-        d.heldBodies(),
-        0,
-        1,
-        d.idleTime(),
-        d.connectionLife(),
-        3,
-        d.nameLife(),
-        d.egress());
+    return keepingNothing(3, EgressPolicy.OPEN);
   }
 
   private Monitor monitor(String host) {

@@ -53,10 +53,7 @@ class BoardIT {
   }
 
   private static Page opened() {
-    Page page = browser.page();
-    page.navigate(server.base().toString());
-    assertThat(page.locator("html[data-fresh=yes]")).isVisible();
-    return page;
+    return browser.board(server);
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +61,14 @@ final class Browser implements AutoCloseable {
             complaints.add(message.text());
           }
         });
+    return page;
+  }
+
+  /** A page of its own with a server's board on it, once that is fresh. */
+  Page board(Server server) {
+    Page page = page();
+    page.navigate(server.base().toString());
+    PlaywrightAssertions.assertThat(page.locator("html[data-fresh=yes]")).isVisible();
     return page;
   }
 

@@ -35,10 +35,7 @@ class PageIT {
   }
 
   private static Page opened() {
-    Page page = browser.page();
-    page.navigate(server.base().toString());
-    assertThat(page.locator("html[data-fresh=yes]")).isVisible();
-    return page;
+    return browser.board(server);
   }
 
   private static void signIn(Page page, String password) {
