@@ -1,5 +1,7 @@
 package io.serversence.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.serversence.access.Caller;
 import io.serversence.document.Refused;
 import jakarta.enterprise.inject.Instance;
@@ -39,12 +41,12 @@ public class StreamSocket {
   @Inject private @Nullable Instance<Commands> commands;
   private volatile @Nullable Client client;
   private volatile @Nullable Conversation conversation;
+  private final StringBuilder text = new StringBuilder();
+  private int size;
 
   /** Takes the client in. */
   @OnOpen
   public void open(Session session, EndpointConfig config) {
-    session.setMaxTextMessageBufferSize(MOST_MESSAGE);
-    session.setMaxBinaryMessageBufferSize(MOST_MESSAGE);
     Engine engine = engine();
     Caller caller = Handshake.caller(config);
     String address = Handshake.address(config);
@@ -90,20 +92,42 @@ public class StreamSocket {
     transport.write(Notice.bye(Wire.TEXT, String.valueOf(why.word()), why.reconnectMs(jitter)));
   }
 
-  @OnMessage(maxMessageSize = MOST_MESSAGE)
-  public void text(String message) {
+  /** A piece of a text message; put together here, for WildFly does not end those too long. */
+  @OnMessage
+  public void text(String piece, boolean last) {
     Conversation mine = conversation;
-    if (mine != null) {
+    if (mine == null || tooLong(piece.getBytes(UTF_8).length)) {
+      return;
+    }
+    text.append(piece);
+    if (last) {
+      String message = text.toString();
+      text.setLength(0);
+      size = 0;
       mine.text(message);
     }
   }
 
-  @OnMessage(maxMessageSize = MOST_MESSAGE)
-  public void binary(ByteBuffer message) {
+  @OnMessage
+  public void binary(ByteBuffer piece, boolean last) {
     Conversation mine = conversation;
-    if (mine != null) {
+    if (mine != null && !tooLong(piece.remaining()) && last) {
+      size = 0;
       mine.binary();
     }
+  }
+
+  /** Adds to the message's size, in bytes. Past the limit the connection ends, all is ignored. */
+  private boolean tooLong(int more) {
+    Client mine = client;
+    if (size <= MOST_MESSAGE) {
+      size += more;
+      if (size > MOST_MESSAGE && mine != null) {
+        text.setLength(0);
+        mine.end(Ending.TOO_BIG);
+      }
+    }
+    return size > MOST_MESSAGE;
   }
 
   @OnMessage

@@ -41,12 +41,13 @@ class BadInputIT {
   private static final int LEAST = 2_000;
 
   /** One in so many of all requests is made; all of them, with 1, take minutes. */
-  private static final int EVERY = Integer.getInteger("bad.input.every", 7);
+  private static final int EVERY = Integer.getInteger("bad.input.every", 19);
 
   private final Server server;
   private final Api admin;
   private final Described described;
   private final String context;
+  private final BadInputThings things;
   private final int faultsBefore;
   private final String headers;
   private final ConcurrentMap<Integer, Integer> statuses = new ConcurrentHashMap<>();
@@ -56,6 +57,7 @@ class BadInputIT {
     this.server = server;
     this.admin = server.admin();
     this.described = new Described(admin.get("/api/openapi.json").json());
+    this.things = new BadInputThings(admin);
     this.context = server.base().getPath().replaceAll("/$", "");
     this.faultsBefore = server.log().faults().size();
     String pair = "admin:" + ServerPlan.PASSWORD;
@@ -73,6 +75,7 @@ class BadInputIT {
     for (JsonObject monitor : documents("Monitor")) {
       monitors.add(Json.createObjectBuilder(monitor).add("id", id(monitor)).build());
     }
+    things.add();
   }
 
   /** What is left after thousands of bad requests is a server that works. */
@@ -81,6 +84,7 @@ class BadInputIT {
     int all = statuses.values().stream().mapToInt(Integer::intValue).sum();
     System.out.println("Bad input: " + all + " requests, answered " + new TreeMap<>(statuses));
     System.out.println("Answered by the server itself: " + new TreeMap<>(byContainer));
+    things.remove();
     for (JsonObject monitor : documents("Monitor")) {
       assertThat(admin.delete("/api/monitors/" + id(monitor)).status()).isEqualTo(204);
     }
@@ -191,7 +195,7 @@ class BadInputIT {
                               requests.addAll(
                                   bodies(
                                       method.toUpperCase(Locale.ROOT),
-                                      path.replace("{id}", incident).replace("{name}", "admin"),
+                                      things.path(path, incident),
                                       operation.asJsonObject()));
                             }
                           }));
@@ -231,7 +235,7 @@ class BadInputIT {
                       && !path.equals("/api/events")
                       && !path.contains("/incidents/{id}");
               if (strict) {
-                String there = path.replace("{id}", "fuzzed-tcp").replace("{name}", "admin");
+                String there = things.path(path, "");
                 JsonArray parameters = get.getJsonArray("parameters");
                 for (JsonObject p : parameters.getValuesAs(JsonObject.class)) {
                   if (p.getString("in").equals("query")) {

@@ -281,9 +281,10 @@ final class BadLines {
             "User-Agent");
     for (String name : names) {
       for (String value : values) {
-        boolean ofServer =
-            List.of("Upgrade", "Connection", "TE", "Trailer").contains(name)
-                || (path.equals("/") && name.startsWith("If-")); // static files are the server's
+        boolean ofServer = // what is no UTF-8, and static files too
+            value.equals("\u00ff")
+                || List.of("Upgrade", "Connection", "TE", "Trailer").contains(name)
+                || (path.equals("/") && (name.startsWith("If-") || name.equals("Range")));
         String own = name.equals("Authorization") ? withoutCredentials() : headers;
         String request =
             "GET " + context + path + " HTTP/1.1\r\n" + own + name + ": " + value + "\r\n\r\n";

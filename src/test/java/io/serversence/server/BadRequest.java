@@ -21,9 +21,10 @@ record BadRequest(String name, byte[] bytes, Must must, String field) {
       Set.of(400, 401, 403, 404, 405, 406, 409, 412, 413, 415);
 
   /**
-   * What the server itself may answer to what is hardly HTTP: URI or headers too long, upgrades.
+   * What the server itself may answer to what is hardly HTTP: URI or headers too long, upgrades,
+   * methods (501) and versions (505) that it does not know.
    */
-  private static final Set<Integer> OF_CONTAINER = Set.of(411, 414, 417, 426, 431);
+  private static final Set<Integer> OF_CONTAINER = Set.of(411, 414, 416, 417, 426, 431, 501, 505);
 
   /** What the answer must be. */
   enum Must {
@@ -46,7 +47,9 @@ record BadRequest(String name, byte[] bytes, Must must, String field) {
       return fault(answer, "tells of our insides");
     }
     if (must == Must.BE_ANSWERED_BY_ANYONE) {
-      return status < 500 ? Optional.empty() : fault(answer, "failed");
+      return status < 500 || OF_CONTAINER.contains(status)
+          ? Optional.empty()
+          : fault(answer, "failed");
     }
     boolean tooMany = status == 429 && name.contains(" /api/session"); // so many wrong passwords
     if (!good && !tooMany && !ALLOWED.contains(status)) {

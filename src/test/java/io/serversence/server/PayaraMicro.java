@@ -16,6 +16,10 @@ record PayaraMicro(Path jar) implements ServerKind {
       "set configs.config.server-config.network-config.network-listeners"
           + ".network-listener.http-listener.address=127.0.0.1\n";
 
+  /** Its word on a request with a length and a coding, which it answers by 400. */
+  private static final String FRAMED_TWICE =
+      "Can't use both headers Content-Length and Transfer-Encoding";
+
   /** Where it fails on what is no path, before any application is asked. */
   private static final String BEFORE_US = "CoyoteAdapter.postParseRequest";
 
@@ -83,8 +87,21 @@ record PayaraMicro(Path jar) implements ServerKind {
     return false;
   }
 
+  /** Grizzly has no time limit for what is written without blocking. */
+  @Override
+  public boolean closesOnTheStalled() {
+    return false;
+  }
+
+  @Override
+  public boolean leavesWebSocketsToUs() {
+    return true;
+  }
+
   @Override
   public boolean isFault(String entry) {
-    return FAULT.matcher(entry).find() && !entry.contains(BEFORE_US);
+    return FAULT.matcher(entry).find()
+        && !entry.contains(BEFORE_US)
+        && !entry.contains(FRAMED_TWICE);
   }
 }

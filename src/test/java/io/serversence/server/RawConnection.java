@@ -100,8 +100,9 @@ final class RawConnection implements AutoCloseable {
     }
     String type = first(headers, "content-type");
     String text;
-    if (type.startsWith("text/event-stream")) {
-      text = ""; // it has no end
+    boolean untold = type.isEmpty() && first(headers, "content-length").isEmpty() && code == 200;
+    if (type.startsWith("text/event-stream") || untold) {
+      text = ""; // it has no end; Payara leaves out its type where another protocol was offered
       close();
     } else if (!mayHaveBody || code == 204 || code == 304) {
       text = "";

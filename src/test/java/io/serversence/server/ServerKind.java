@@ -55,6 +55,12 @@ sealed interface ServerKind permits PayaraMicro, WildFly {
   /** True if it can be asked for a path with a broken percent escape. */
   boolean understandsEscapes();
 
+  /** True if it closes a connection on which nothing can be written any more. */
+  boolean closesOnTheStalled();
+
+  /** True if it lets an application say bye on its WebSockets before it closes them at its end. */
+  boolean leavesWebSocketsToUs();
+
   /**
    * True if an entry of the log, with its stack trace, tells of something that should not happen.
    */

@@ -139,10 +139,12 @@ class StreamPatienceIT {
     assertThat(heap).isLessThan(flood.bytes() + 2L * STALLED * 256 * 1024 + (16L << 20));
     Set<Integer> ports = new TreeSet<>();
     stalled.forEach(client -> ports.add(client.connection().port()));
-    Await.until(
-        "their connections are closed",
-        Duration.ofSeconds(30),
-        () -> Connections.open(server.port(), ports) == 0);
+    if (server.kind().closesOnTheStalled()) {
+      Await.until(
+          "their connections are closed",
+          Duration.ofSeconds(75), // the minute of server-config, and some
+          () -> Connections.open(server.port(), ports) == 0);
+    }
   }
 
   @Test
@@ -180,7 +182,7 @@ class StreamPatienceIT {
     int still = quiet.size() + good.size();
     Await.until(
         "the seats of those who left are free",
-        Duration.ofSeconds(60).minus(since(from)).plusSeconds(5),
+        Duration.ofSeconds(60), // the test before this one has left too
         () -> Metrics.connections(server) <= seatsBefore + still);
     assertThat(Metrics.connections(server)).isEqualTo(seatsBefore + still);
   }

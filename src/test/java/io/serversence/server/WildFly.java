@@ -108,6 +108,17 @@ record WildFly(Path home) implements ServerKind {
   }
 
   @Override
+  public boolean closesOnTheStalled() {
+    return true;
+  }
+
+  /** It closes them with 1001 as it suspends itself, before anything of the application is told. */
+  @Override
+  public boolean leavesWebSocketsToUs() {
+    return false;
+  }
+
+  @Override
   public boolean isFault(String entry) {
     return FAULT.matcher(entry).find() && !entry.contains(SUSPENDED);
   }
