@@ -11,14 +11,18 @@ import java.util.PriorityQueue;
  */
 final class Agenda {
   /** A monitor and its due time; void once the monitor's generation has moved on. */
-  record Entry(long due, Watch watch, long generation) {}
+  record Entry(long due, Watch watch, long generation) {
+    /** Takes the place of any that the monitor had; the caller holds its lock. */
+    static Entry of(Watch watch, long due) {
+      return new Entry(due, watch, ++watch.generation);
+    }
+  }
 
   private final PriorityQueue<Entry> entries =
       new PriorityQueue<>(Comparator.comparingLong(Entry::due));
 
-  /** Sets the due time of a monitor in place of any that it had; the caller holds its lock. */
-  synchronized void put(Watch watch, long due) {
-    entries.add(new Entry(due, watch, ++watch.generation));
+  synchronized void put(Entry entry) {
+    entries.add(entry);
   }
 
   /** Takes out what is due up to a time, the oldest first. */

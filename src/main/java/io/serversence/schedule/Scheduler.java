@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  * by many threads.
  */
 final class Scheduler {
-  /** How far ahead of its time a probe is handed to an event loop, which starts it exactly. */
-  private static final long AHEAD = Duration.ofMillis(300).toNanos();
+  /**
+   * How far ahead of its time a probe is handed to an event loop, which starts it exactly. More
+   * than the second that may lie between two ticks: Payara has no shorter one unless it is told to.
+   */
+  private static final long AHEAD = Duration.ofMillis(1_500).toNanos();
 
   /** After a start, monitors with long intervals are looked at within this time too. */
   private static final long FIRST_ROUND = Duration.ofSeconds(5).toNanos();
@@ -51,8 +54,20 @@ final class Scheduler {
   /** The tick: hands over what is due soon. */
   void tick() {
     long now = clock.nanos();
-    for (Agenda.Entry entry : agenda.takeUntil(now + AHEAD)) {
-      probes.at(entry.due(), () -> due(entry));
+    agenda.takeUntil(now + AHEAD).forEach(this::hand);
+  }
+
+  private void hand(Agenda.Entry entry) {
+    probes.at(entry.due(), () -> due(entry));
+  }
+
+  /** Sets the due time of a monitor in place of any that it had; the caller holds its lock. */
+  private void put(Watch watch, long due) {
+    Agenda.Entry entry = Agenda.Entry.of(watch, due);
+    if (due - clock.nanos() <= AHEAD) {
+      hand(entry); // it may be over before the next tick
+    } else {
+      agenda.put(entry);
     }
   }
 
@@ -66,7 +81,7 @@ final class Scheduler {
     synchronized (watch) {
       if (watch.monitor().enabled()) {
         long now = clock.nanos();
-        agenda.put(
+        put(
             watch,
             watch.heartbeat()
                 ? deadline(watch)
@@ -83,7 +98,7 @@ final class Scheduler {
     synchronized (watch) {
       watch.generation++;
       if (watch.monitor().enabled() && !watch.deleted) {
-        agenda.put(watch, watch.heartbeat() ? deadline(watch) : clock.nanos());
+        put(watch, watch.heartbeat() ? deadline(watch) : clock.nanos());
       }
     }
   }
@@ -124,7 +139,7 @@ final class Scheduler {
       }
       if (judge.overloaded()) {
         meters.shed(1);
-        agenda.put(watch, nextOnGrid(watch, clock.nanos()));
+        put(watch, nextOnGrid(watch, clock.nanos()));
         return;
       }
       watch.running = true;
@@ -196,11 +211,11 @@ final class Scheduler {
         long now = clock.nanos();
         if (confirming != null) {
           long retry = started + watch.monitor().retryInterval().toNanos();
-          agenda.put(watch, Math.max(now, retry));
+          put(watch, Math.max(now, retry));
         } else {
           long interval = watch.monitor().interval().toNanos();
           meters.shed(Grid.between(origin, watch.phase(), interval, due, now));
-          agenda.put(watch, nextOnGrid(watch, now));
+          put(watch, nextOnGrid(watch, now));
         }
       }
     }
@@ -224,7 +239,7 @@ final class Scheduler {
     long now = clock.nanos();
     long deadline = deadline(watch);
     if (deadline - now > 0) {
-      agenda.put(watch, deadline);
+      put(watch, deadline);
       return;
     }
     Monitor monitor = watch.monitor();
@@ -238,7 +253,7 @@ final class Scheduler {
             Phases.UNREACHED,
             "no beat for " + since.toSeconds() + "s",
             List.of()));
-    agenda.put(watch, now + monitor.interval().toNanos());
+    put(watch, now + monitor.interval().toNanos());
   }
 
   /** A heartbeat has beaten. */
@@ -270,7 +285,7 @@ final class Scheduler {
                   List.of()));
         }
       }
-      agenda.put(watch, deadline(watch));
+      put(watch, deadline(watch));
     }
   }
 

@@ -113,9 +113,9 @@ class DatabaseAwayIT {
     assertThat(server.admin().get("/api/incidents/" + held).json().getString("state"))
         .isEqualTo("resolved");
     assertThat(monitors.incidents("held")).hasSize(1);
-    assertThat(monitors.incidents("late")).hasSize(1);
+    assertThat(answered(monitors, "late")).hasSize(1);
     for (String id : FLIPPING) {
-      assertThat(monitors.incidents(id))
+      assertThat(answered(monitors, id))
           .as(id)
           .hasSize(flips)
           .allSatisfy(i -> assertThat(i.getString("state")).isEqualTo("resolved"));
@@ -124,5 +124,10 @@ class DatabaseAwayIT {
     monitors.awaitState("late", "UP");
     assertThat(monitors.incidents("late").get(0).getString("state")).isEqualTo("resolved");
     monitors.add(Wanted.heartbeat("new", "1h").build());
+  }
+
+  /** The incidents that the farm is the cause of, beside those of a busy machine. */
+  private static List<JsonObject> answered(Monitors monitors, String id) {
+    return monitors.incidents(id).stream().filter(i -> i.getString("cause").contains("503")).toList();
   }
 }

@@ -82,6 +82,10 @@ final class Server implements AutoCloseable {
     ProcessBuilder builder = plan.kind().command(plan.folder(), port);
     builder.environment().keySet().removeIf(name -> name.startsWith("SERVERSENCE_"));
     builder.environment().putAll(plan.environment());
+    String options = System.getProperty("servers.options", "");
+    if (!options.isEmpty()) {
+      builder.environment().put("JDK_JAVA_OPTIONS", options);
+    }
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.file().toFile()));
     try {
