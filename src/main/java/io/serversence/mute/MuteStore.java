@@ -1,9 +1,12 @@
 package io.serversence.mute;
 
 import io.serversence.database.Database;
+import io.serversence.database.Kept;
 import io.serversence.database.KeptStore;
 import io.serversence.monitor.Monitor;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what mutes, and tells from memory what is muted. Safe for use by many threads. */
@@ -49,13 +52,23 @@ public final class MuteStore implements Muting, Mutes {
     return windows;
   }
 
+  /** What mutes at one moment, for many monitors: rules of recurrence are looked at but once. */
+  public Function<Monitor, @Nullable Mute> at(Instant moment) {
+    List<Window> open =
+        windows.all().stream().map(Kept::value).filter(window -> window.open(moment)).toList();
+    List<Silence> asked = silences.all().stream().map(Kept::value).toList();
+    return monitor -> {
+      if (open.stream().anyMatch(window -> window.match().accepts(monitor))) {
+        return Mute.MAINTENANCE;
+      }
+      return asked.stream().anyMatch(silence -> silence.covers(monitor, moment))
+          ? Mute.SILENCE
+          : null;
+    };
+  }
+
   @Override
   public @Nullable Mute of(Monitor monitor, Instant at) {
-    if (windows.all().stream().anyMatch(kept -> kept.value().covers(monitor, at))) {
-      return Mute.MAINTENANCE;
-    }
-    return silences.all().stream().anyMatch(kept -> kept.value().covers(monitor, at))
-        ? Mute.SILENCE
-        : null;
+    return at(at).apply(monitor);
   }
 }

@@ -48,6 +48,7 @@ final class ActiveNode {
   private final Clock clock;
   private final Pulse pulse;
   private final Ledger ledger;
+  private final ShownMutes shownMutes;
   private final Folding folding;
   private final Retention retention;
   private final Spool spool;
@@ -128,6 +129,7 @@ final class ActiveNode {
     incidents = new LiveIncidentDesk(clock, watches, incidentStore, recorder);
     probes = new LiveProbeDesk(watches, scheduler, engine);
     mutes = new MuteStore(database);
+    shownMutes = new ShownMutes(mutes, stream);
     Mailer mailer = new Mailer(task -> threads.newThread(task).start(), egress, prober::at);
     Sender sender = new Senders(prober::post, mailer, clock::now);
     channels = new ChannelStore(database, sender, this::userOf, clock::now);
@@ -195,8 +197,9 @@ final class ActiveNode {
     return pulse.since(clock.nanos());
   }
 
-  /** Folds and forgets some of the history; to be called about once a second. */
+  /** Shows what is muted, folds and forgets some of the history; to be called about once a second. */
   void upkeep() {
+    shownMutes.round(clock.now());
     folding.round(clock.now());
     retention.round(clock.now());
   }

@@ -29,6 +29,13 @@ public sealed interface Change {
   record MonitorChanged(Kind kind, ConfiguredMonitor monitor) implements Change {}
 
   /**
+   * Nobody is told of a monitor any more, or again. The board shows it; it is no event.
+   *
+   * @param by {@code silence}, {@code maintenance} or null
+   */
+  record Muted(ConfiguredMonitor monitor, @Nullable String by) implements Change {}
+
+  /**
    * What became of a message.
    *
    * @param monitors those it tells of that are still there

@@ -181,6 +181,8 @@ final class EventLog {
       incident(changed);
     } else if (change instanceof Change.MonitorChanged changed) {
       monitor(changed);
+    } else if (change instanceof Change.Muted muted) {
+      board.muted(muted);
     } else if (change instanceof Change.NotificationChanged changed) {
       append(
           EventKind.NOTIFICATION,

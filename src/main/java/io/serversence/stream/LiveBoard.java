@@ -99,6 +99,21 @@ final class LiveBoard {
     return old;
   }
 
+  void muted(Change.Muted change) {
+    BoardEntry old = find(change.monitor());
+    if (old != null) {
+      put(
+          new BoardEntry(
+              old.monitor(),
+              old.state(),
+              old.since(),
+              old.lastSample(),
+              old.confirming(),
+              change.by(),
+              old.incident()));
+    }
+  }
+
   void incidentChanged(Change.IncidentChanged change) {
     BoardEntry old = find(change.monitor());
     if (old == null) {
