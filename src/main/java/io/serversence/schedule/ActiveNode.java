@@ -197,7 +197,9 @@ final class ActiveNode {
     return pulse.since(clock.nanos());
   }
 
-  /** Shows what is muted, folds and forgets some of the history; to be called about once a second. */
+  /**
+   * Shows what is muted, folds and forgets some of the history; to be called about once a second.
+   */
   void upkeep() {
     shownMutes.round(clock.now());
     folding.round(clock.now());
