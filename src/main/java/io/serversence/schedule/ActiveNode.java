@@ -132,7 +132,7 @@ final class ActiveNode {
     shownMutes = new ShownMutes(mutes, stream);
     Mailer mailer = new Mailer(task -> threads.newThread(task).start(), egress, prober::at);
     Sender sender = new Senders(prober::post, mailer, clock::now);
-    channels = new ChannelStore(database, sender, this::userOf, clock::now);
+    channels = new ChannelStore(database, secrets, sender, this::userOf, clock::now);
     routes = new RouteStore(database, key -> channels.find(key).isPresent(), clock::now);
     alerting =
         new Alerting(
@@ -149,6 +149,10 @@ final class ActiveNode {
             () -> link,
             this::probeSoon);
     try {
+      int sealed = channels.reseal();
+      if (sealed > 0) {
+        LOG.log(Level.INFO, "the secrets of {0} channels were sealed with the newest key", sealed);
+      }
       channels.load();
       mutes.load();
       routes.load();
