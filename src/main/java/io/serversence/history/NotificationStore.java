@@ -188,13 +188,36 @@ public class NotificationStore {
         });
   }
 
-  /** Removes what was sent or given up before a time; the number of rows. */
-  public int sweep(Instant before) {
-    return database.write(
-        em ->
-            em.createQuery("delete from NotificationRow n where n.createdAt < :before")
-                .setParameter("before", before)
-                .executeUpdate());
+  /**
+   * Removes some of what was sent or given up and was owed before a time, oldest first, but of
+   * unresolved incidents nothing; to be called until it removes less than it may.
+   *
+   * @param most rows at the most, so that no transaction takes long
+   * @return how many rows were removed
+   */
+  public int sweep(Instant before, int most) {
+    return database.writeActive(
+        em -> {
+          List<String> ids =
+              em.createQuery(
+                      "select n.id from NotificationRow n, IncidentRow i"
+                          + " where n.id < :bound and i.id = n.incident and i.openKey is null"
+                          + " and (n.state in :ended or n.message <> n.id)"
+                          + " and not exists (select h.id from NotificationRow h"
+                          + " where h.id = n.message and h.state not in :ended)"
+                          + " order by n.id",
+                      String.class)
+                  .setParameter("bound", Ids.first(before).toString())
+                  .setParameter("ended", List.of(NotificationState.SENT, NotificationState.DEAD))
+                  .setMaxResults(most)
+                  .getResultList();
+          for (int i = 0; i < ids.size(); i += NUMBERS) {
+            em.createQuery("delete from NotificationRow n where n.id in :ids")
+                .setParameter("ids", ids.subList(i, Math.min(i + NUMBERS, ids.size())))
+                .executeUpdate();
+          }
+          return ids.size();
+        });
   }
 
   private static List<Notification> whole(EntityManager em, List<NotificationRow> heads) {

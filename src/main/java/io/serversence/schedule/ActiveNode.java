@@ -49,6 +49,7 @@ final class ActiveNode {
   private final Pulse pulse;
   private final Ledger ledger;
   private final ShownMutes shownMutes;
+  private final Leftovers leftovers;
   private final Folding folding;
   private final Retention retention;
   private final Spool spool;
@@ -130,6 +131,8 @@ final class ActiveNode {
     probes = new LiveProbeDesk(watches, scheduler, engine);
     mutes = new MuteStore(database);
     shownMutes = new ShownMutes(mutes, stream);
+    NotificationStore notifications = new NotificationStore(database);
+    leftovers = new Leftovers(notifications, mutes);
     Mailer mailer = new Mailer(task -> threads.newThread(task).start(), egress, prober::at);
     Sender sender = new Senders(prober::post, mailer, clock::now);
     channels = new ChannelStore(database, secrets, sender, this::userOf, clock::now);
@@ -139,7 +142,7 @@ final class ActiveNode {
             clock,
             watches,
             recorder,
-            new NotificationStore(database),
+            notifications,
             incidentStore,
             stream,
             routes,
@@ -208,6 +211,7 @@ final class ActiveNode {
     shownMutes.round(clock.now());
     folding.round(clock.now());
     retention.round(clock.now());
+    leftovers.round(clock.now());
   }
 
   /** Ends it all within 10 s, and frees everything. */
