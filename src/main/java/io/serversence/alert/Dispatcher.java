@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,6 @@ public final class Dispatcher implements Runnable {
   private final RandomGenerator dice;
   private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
-  private final Map<UUID, Instant> since = new HashMap<>();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final AtomicLong dead = new AtomicLong();
@@ -104,12 +102,11 @@ public final class Dispatcher implements Runnable {
   }
 
   /** Takes a message that was claimed before and not sent, or is to be sent again. */
-  public void resume(Notification message, Instant from) {
+  public void resume(Notification message) {
     tasks.add(
         () -> {
           Lane lane = lane(message.channel());
           if (lane.messages().stream().noneMatch(m -> m.id().equals(message.id()))) {
-            since.put(message.id(), from);
             lane.add(message);
           }
         });
@@ -192,8 +189,8 @@ public final class Dispatcher implements Runnable {
     }
   }
 
-  private boolean expired(Notification message, Instant now) {
-    return !since.getOrDefault(message.id(), message.createdAt()).plus(LIFE).isAfter(now);
+  private static boolean expired(Notification message, Instant now) {
+    return !message.createdAt().plus(LIFE).isAfter(now);
   }
 
   /** A channel that is gone or switched off will not take it; after a day nobody wants it. */
@@ -304,7 +301,6 @@ public final class Dispatcher implements Runnable {
 
   private void end(Lane lane, Notification ended, Instant now) {
     (ended.state() == NotificationState.SENT ? sent : dead).incrementAndGet();
-    since.remove(ended.id());
     lane.tried(ended, true, now);
     String text =
         ended.event()

@@ -183,6 +183,7 @@ public class NotificationStore {
           }
           row.state = NotificationState.PENDING;
           row.nextAttemptAt = now;
+          row.resentAt = now;
           row.sentAt = null;
           return whole(em, List.of(row)).get(0);
         });

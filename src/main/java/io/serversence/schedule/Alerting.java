@@ -112,7 +112,7 @@ final class Alerting implements NotificationDesk {
     List<Owed> owed = new ArrayList<>();
     for (Notification left : store.unfinished(MOST)) {
       if (left.body() != null) {
-        dispatcher.resume(left, left.createdAt());
+        dispatcher.resume(left);
       } else {
         Due due = left.due().get(0);
         incidents.find(due.incident()).ifPresent(i -> owed.add(new Owed(due, i, alerted(i))));
@@ -228,7 +228,7 @@ final class Alerting implements NotificationDesk {
               return new Recorder.Done<>(
                   reset, List.of(new Change.NotificationChanged(concerned(reset), reset)));
             });
-    dispatcher.resume(again, clock.now());
+    dispatcher.resume(again);
     return again;
   }
 }
