@@ -35,6 +35,7 @@ public final class Alerts {
   private final Mutes mutes;
   private final Function<String, @Nullable ConfiguredMonitor> monitors;
   private final Consumer<String> probeNow;
+  private final FlappingLimits limits;
   private final Map<UUID, Case> cases = new LinkedHashMap<>();
   private final Map<String, Case> byMonitor = new HashMap<>();
   private final Map<String, Sample> latest = new HashMap<>();
@@ -76,7 +77,9 @@ public final class Alerts {
       Supplier<List<Channel>> channels,
       Mutes mutes,
       Function<String, @Nullable ConfiguredMonitor> monitors,
-      Consumer<String> probeNow) {
+      Consumer<String> probeNow,
+      FlappingLimits limits) {
+    this.limits = limits;
     this.routes = routes;
     this.channels = channels;
     this.mutes = mutes;
@@ -160,10 +163,10 @@ public final class Alerts {
       }
       state = new Unsteady();
       unsteady.put(id, state);
-      state.flapping = state.flapping.next(false);
+      state.flapping = state.flapping.next(false, limits);
     }
     boolean was = state.flapping.on();
-    state.flapping = state.flapping.next(down);
+    state.flapping = state.flapping.next(down, limits);
     if (was && !state.flapping.on()) {
       calmed(monitor, state, now, decided);
     }

@@ -2,6 +2,7 @@ package io.serversence.schedule;
 
 import io.serversence.access.SecretBox;
 import io.serversence.alert.ChannelStore;
+import io.serversence.alert.FlappingLimits;
 import io.serversence.alert.Mailer;
 import io.serversence.alert.RouteStore;
 import io.serversence.alert.Sender;
@@ -86,6 +87,7 @@ final class ActiveNode {
       EgressPolicy egress,
       SecretBox secrets,
       RetentionTimes kept,
+      FlappingLimits flapping,
       ConfigurationFile file,
       String link) {
     this.clock = clock;
@@ -150,7 +152,8 @@ final class ActiveNode {
             sender,
             mutes,
             () -> link,
-            this::probeSoon);
+            this::probeSoon,
+            flapping);
     try {
       int sealed = channels.reseal();
       if (sealed > 0) {

@@ -4,6 +4,7 @@ import io.serversence.alert.AlertedMonitor;
 import io.serversence.alert.Alerts;
 import io.serversence.alert.Channel;
 import io.serversence.alert.Dispatcher;
+import io.serversence.alert.FlappingLimits;
 import io.serversence.alert.NotificationDesk;
 import io.serversence.alert.Owed;
 import io.serversence.alert.RouteStore;
@@ -76,7 +77,8 @@ final class Alerting implements NotificationDesk {
       Sender sender,
       Mutes mutes,
       Supplier<String> link,
-      Consumer<String> probeNow) {
+      Consumer<String> probeNow,
+      FlappingLimits flapping) {
     this.clock = clock;
     this.watches = watches;
     this.store = store;
@@ -84,7 +86,7 @@ final class Alerting implements NotificationDesk {
     this.stream = stream;
     this.channels = channels;
     this.recorder = recorder;
-    this.alerts = new Alerts(routes::ordered, channels, mutes, this::monitor, probeNow);
+    this.alerts = new Alerts(routes::ordered, channels, mutes, this::monitor, probeNow, flapping);
     Instant began = clock.now();
     long beganNanos = clock.nanos(); // a step of the wall clock must not hold up a message
     this.dispatcher =
