@@ -108,6 +108,26 @@ public class NotificationStore {
                     .getResultList()));
   }
 
+  /** What is still to be sent to a channel from an id on, oldest first, at most so many. */
+  public List<Notification> unfinished(String channel, UUID from, int most) {
+    return database.read(
+        em ->
+            whole(
+                em,
+                em.createQuery(
+                        "select n from NotificationRow n where n.channel = :channel and n.id >= :from"
+                            + " and n.state in :states and "
+                            + HEADS
+                            + " order by n.id",
+                        NotificationRow.class)
+                    .setParameter("channel", channel)
+                    .setParameter("from", from.toString())
+                    .setParameter(
+                        "states", List.of(NotificationState.PENDING, NotificationState.FAILED))
+                    .setMaxResults(most)
+                    .getResultList()));
+  }
+
   /** What was or will be told of these incidents. */
   public List<Due> of(Collection<UUID> incidents) {
     List<String> ids = incidents.stream().map(UUID::toString).toList();

@@ -234,6 +234,7 @@ final class ActiveNode {
 
   LiveCatalogue catalogue() {
     return catalogue;
+    alerting.refill();
   }
 
   LiveIncidentDesk incidents() {

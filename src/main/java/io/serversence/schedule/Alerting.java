@@ -2,6 +2,7 @@ package io.serversence.schedule;
 
 import io.serversence.alert.AlertedMonitor;
 import io.serversence.alert.Alerts;
+import io.serversence.alert.Behind;
 import io.serversence.alert.Channel;
 import io.serversence.alert.Dispatcher;
 import io.serversence.alert.FlappingLimits;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Alerting implements NotificationDesk {
   private static final int MOST = 20_000;
+  private static final int PAGE = 2_000;
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
   private static final long JOIN_MS = 2_000;
 
@@ -111,32 +113,61 @@ final class Alerting implements NotificationDesk {
   /** Takes up what was not sent, and begins. */
   void start(List<Incident> unresolved, ThreadFactory threads) {
     alerts.load(unresolved, store.of(unresolved.stream().map(Incident::id).toList()));
-    List<Owed> owed = new ArrayList<>();
-    for (Notification left : store.unfinished(MOST)) {
-      if (left.body() != null) {
-        dispatcher.resume(left);
-      } else {
-        Due due = left.due().get(0);
-        incidents.find(due.incident()).ifPresent(i -> owed.add(new Owed(due, i, alerted(i))));
-      }
+    List<Notification> unsent = store.unfinished(MOST);
+    unsent.stream().filter(n -> n.body() != null).forEach(dispatcher::resume);
+    dispatcher.owe(owed(unclaimed(unsent)));
+    if (unsent.size() == MOST) {
+      UUID last = unsent.get(MOST - 1).id();
+      channels.get().forEach(channel -> dispatcher.leave(channel.id(), last));
     }
-    for (Due due : store.unended()) {
-      incidents.find(due.incident()).ifPresent(i -> owed.add(new Owed(due, i, alerted(i))));
-    }
-    remember(owed);
-    dispatcher.owe(owed.stream().filter(o -> !o.due().transition().equals("resolved")).toList());
-    resolve(owed.stream().filter(o -> o.due().transition().equals("resolved")).toList());
+    resolve(owed(store.unended()));
     Thread started = threads.newThread(dispatcher);
     thread = started;
     started.start();
   }
 
-  /** Those that a crash kept from being written are written first; the others are known. */
+  private static List<Due> unclaimed(List<Notification> unsent) {
+    return unsent.stream().filter(n -> n.body() == null).map(n -> n.due().get(0)).toList();
+  }
+
+  private List<Owed> owed(List<Due> dues) {
+    Map<UUID, Incident> found = incidents.find(dues.stream().map(Due::incident).toList());
+    List<Owed> owed = new ArrayList<>();
+    for (Due due : dues) {
+      Incident incident = found.get(due.incident());
+      if (incident != null) {
+        owed.add(new Owed(due, incident, alerted(incident)));
+      }
+    }
+    remember(owed);
+    return owed;
+  }
+
+  /** Those that a crash kept from being written are written first. */
   private void resolve(List<Owed> owed) {
     if (!owed.isEmpty()) {
       recorder.note(
           List.of(new Fact.NotificationsDue(owed.stream().map(Owed::due).toList())),
           () -> dispatcher.owe(owed));
+    }
+  }
+
+  /**
+   * Takes up what was left in the database for want of room; to be called about once a second.
+   * While the database is away, or lacks what the spool has, nothing is.
+   */
+  void refill() {
+    for (Behind behind : dispatcher.behind()) {
+      if (recorder.away()) {
+        return;
+      }
+      List<Notification> unsent = store.unfinished(behind.channel(), behind.from(), PAGE);
+      dispatcher.refill(
+          behind,
+          owed(unclaimed(unsent)),
+          unsent.stream().filter(n -> n.body() != null).toList(),
+          unsent.isEmpty() ? null : unsent.get(unsent.size() - 1).id(),
+          unsent.size() < PAGE);
     }
   }
 
