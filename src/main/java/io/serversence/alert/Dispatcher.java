@@ -302,7 +302,12 @@ public final class Dispatcher implements Runnable {
     UUID id = head.id();
     List<Owed> listed = taken.subList(0, Math.min(Message.MOST, taken.size()));
     Map<String, AlertedMonitor> monitors = new LinkedHashMap<>();
-    listed.forEach(owed -> monitors.putIfAbsent(owed.monitor().id(), owed.monitor()));
+    for (Owed owed : listed) {
+      AlertedMonitor monitor = owed.monitor();
+      if (monitor != null) {
+        monitors.putIfAbsent(monitor.id(), monitor);
+      }
+    }
     Message message =
         new Message(
             id,

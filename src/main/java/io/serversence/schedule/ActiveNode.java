@@ -1,9 +1,12 @@
 package io.serversence.schedule;
 
 import io.serversence.access.SecretBox;
+import io.serversence.alert.Channel;
 import io.serversence.alert.ChannelStore;
+import io.serversence.alert.Delivery;
 import io.serversence.alert.FlappingLimits;
 import io.serversence.alert.Mailer;
+import io.serversence.alert.Message;
 import io.serversence.alert.RouteStore;
 import io.serversence.alert.Sender;
 import io.serversence.alert.Senders;
@@ -31,6 +34,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +72,7 @@ final class ActiveNode {
   private final MuteStore mutes;
   private final RouteStore routes;
   private final Alerting alerting;
+  private final Sender sender;
   private final Thread writer;
 
   /**
@@ -122,7 +127,8 @@ final class ActiveNode {
     Probes engine = new NettyProbes(prober);
     watches = new Watches();
     stored.watches().forEach(watches::add);
-    stream.load(stored.board());
+    stream.load(
+        stored.board(), stored.unresolved().stream().filter(i -> i.channel() != null).toList());
     recorder = new Recorder(clock, ledger::write, spool, stream, stored.unresolved());
     Judge judge = new Judge(clock, pulse, new Witnesses(clock, engine, witnesses), recorder);
     admission = new Admission(MOST_PROBES, MOST_PROBES_PER_HOST);
@@ -136,8 +142,8 @@ final class ActiveNode {
     NotificationStore notifications = new NotificationStore(database);
     leftovers = new Leftovers(notifications, mutes);
     Mailer mailer = new Mailer(task -> threads.newThread(task).start(), egress, prober::at);
-    Sender sender = new Senders(prober::post, mailer, clock::now);
-    channels = new ChannelStore(database, secrets, sender, this::userOf, clock::now);
+    sender = new Senders(prober::post, mailer, clock::now);
+    channels = new ChannelStore(database, secrets, this::test, this::userOf, clock::now);
     routes = new RouteStore(database, key -> channels.find(key).isPresent(), clock::now);
     alerting =
         new Alerting(
@@ -181,6 +187,19 @@ final class ActiveNode {
     watches.all().forEach(scheduler::join);
   }
 
+  /** Sends a test; a channel that takes it works again. */
+  private CompletionStage<Delivery> test(Channel channel, Message message) {
+    return sender
+        .send(channel, message)
+        .thenApply(
+            delivery -> {
+              if (delivery.ok()) {
+                alerting.worked(channel.id());
+              }
+              return delivery;
+            });
+  }
+
   private @Nullable String userOf(String channel) {
     return routes.userOf(channel);
   }
@@ -215,6 +234,7 @@ final class ActiveNode {
     folding.round(clock.now());
     retention.round(clock.now());
     leftovers.round(clock.now());
+    alerting.refill();
   }
 
   /** Ends it all within 10 s, and frees everything. */
@@ -234,7 +254,6 @@ final class ActiveNode {
 
   LiveCatalogue catalogue() {
     return catalogue;
-    alerting.refill();
   }
 
   LiveIncidentDesk incidents() {

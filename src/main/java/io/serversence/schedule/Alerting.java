@@ -171,7 +171,10 @@ final class Alerting implements NotificationDesk {
     }
   }
 
-  private AlertedMonitor alerted(Incident incident) {
+  private @Nullable AlertedMonitor alerted(Incident incident) {
+    if (incident.channel() != null) {
+      return null;
+    }
     ConfiguredMonitor monitor = monitor(incident.monitor());
     return monitor == null
         ? new AlertedMonitor(incident.monitor(), incident.monitor(), null, List.of())
@@ -203,7 +206,7 @@ final class Alerting implements NotificationDesk {
   /** Decides on what somebody did about an incident; for the recorder's thread. */
   void changed(Incident incident, Alerts.Decided decided) {
     ConfiguredMonitor monitor = monitor(incident.monitor());
-    if (monitor != null) {
+    if (monitor != null || incident.channel() != null) {
       alerts.changed(monitor, incident, clock.now(), decided);
     }
   }
@@ -238,7 +241,13 @@ final class Alerting implements NotificationDesk {
     return dispatcher;
   }
 
+  /** Notes that a channel took a test, which is as good as a message. */
+  void worked(String channel) {
+    alerts.worked(channel);
+  }
+
   private void published(Notification notification) {
+    alerts.tried(notification, clock.now());
     stream.publish(List.of(new Change.NotificationChanged(concerned(notification), notification)));
   }
 

@@ -21,8 +21,13 @@ public sealed interface Change {
   record StateChanged(ConfiguredMonitor monitor, MonitorState to, Instant since)
       implements Change {}
 
-  /** An incident was opened, changed or resolved, as the timeline entry says. */
-  record IncidentChanged(ConfiguredMonitor monitor, Incident incident, TimelineEntry entry)
+  /**
+   * An incident was opened, changed or resolved, as the timeline entry says.
+   *
+   * @param monitor its monitor, or null where a channel fails
+   */
+  record IncidentChanged(
+      @Nullable ConfiguredMonitor monitor, Incident incident, TimelineEntry entry)
       implements Change {}
 
   /** A monitor was configured. */

@@ -16,12 +16,20 @@ import org.jspecify.annotations.Nullable;
 final class LiveBoard {
   private final TreeMap<String, BoardEntry> entries = new TreeMap<>();
   private final Map<UUID, String> incidents = new HashMap<>();
+  private final Map<UUID, Incident> ofChannels = new TreeMap<>();
   private @Nullable List<BoardEntry> picture;
 
-  void load(List<BoardEntry> loaded) {
+  void load(List<BoardEntry> loaded, List<Incident> loadedOfChannels) {
     entries.clear();
     incidents.clear();
+    ofChannels.clear();
     loaded.forEach(this::put);
+    loadedOfChannels.forEach(incident -> ofChannels.put(incident.id(), incident));
+  }
+
+  /** The unresolved incidents of channels, the oldest first. */
+  List<Incident> ofChannels() {
+    return List.copyOf(ofChannels.values());
   }
 
   /** All entries, ordered by key; the same list until something changes. */
@@ -115,7 +123,12 @@ final class LiveBoard {
   }
 
   void incidentChanged(Change.IncidentChanged change) {
-    BoardEntry old = find(change.monitor());
+    ConfiguredMonitor monitor = change.monitor();
+    if (monitor == null) {
+      channelChanged(change.incident());
+      return;
+    }
+    BoardEntry old = find(monitor);
     if (old == null) {
       return;
     }
@@ -134,6 +147,14 @@ final class LiveBoard {
             old.confirming(),
             old.muted(),
             incident));
+  }
+
+  private void channelChanged(Incident incident) {
+    if (incident.unresolved()) {
+      ofChannels.put(incident.id(), incident);
+    } else {
+      ofChannels.remove(incident.id());
+    }
   }
 
   /** The monitors that the change concerns: the one that is, and the one that was. */
