@@ -296,11 +296,7 @@ public final class Alerts {
   }
 
   private void begin(
-      String key,
-      ChannelHealth.Failing failing,
-      List<Channel> used,
-      Instant now,
-      Decided decided) {
+      String key, ChannelHealth.Failing failing, List<Channel> used, Instant now, Decided decided) {
     Set<Integer> taken = new HashSet<>();
     cases.values().forEach(each -> taken.add(each.incident.n()));
     Fact.IncidentOpened opened = ChannelIncidents.opened(key, failing, taken, now);

@@ -88,13 +88,6 @@ final class ChannelIncidents {
 
   private static Target target(String channel) {
     return new Target(
-        channel,
-        GROUP,
-        Duration.ZERO,
-        Route.INTERVAL,
-        Route.REPEAT,
-        false,
-        List.of(),
-        null);
+        channel, GROUP, Duration.ZERO, Route.INTERVAL, Route.REPEAT, false, List.of(), null);
   }
 }

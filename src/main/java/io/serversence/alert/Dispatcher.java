@@ -146,11 +146,7 @@ public final class Dispatcher implements Runnable {
    * @param all whether there was no more to read
    */
   public void refill(
-      Behind asked,
-      List<Owed> owed,
-      List<Notification> claimed,
-      @Nullable UUID last,
-      boolean all) {
+      Behind asked, List<Owed> owed, List<Notification> claimed, @Nullable UUID last, boolean all) {
     hand(
         owed.size() + claimed.size(),
         () -> lane(asked.channel()).refill(asked, owed, claimed, last, all, clock.get()));
@@ -171,7 +167,7 @@ public final class Dispatcher implements Runnable {
   }
 
   private void noteWhatWasLeft() {
-    for (String channel : notHanded.keySet()) {
+    for (String channel : List.copyOf(notHanded.keySet())) {
       UUID id = notHanded.remove(channel);
       if (id != null) {
         lane(channel).leave(id);

@@ -20,7 +20,8 @@ record Flapping(int checks, int known, boolean on) {
     int before = known == 0 ? (down ? -1 : 0) : checks; // as if it had always been so
     int now = (before << 1 | bit) & ((1 << CHECKS) - 1);
     double share = share(now);
-    return new Flapping(now, Math.min(known + 1, CHECKS), on ? share > limits.low() : share >= limits.high());
+    return new Flapping(
+        now, Math.min(known + 1, CHECKS), on ? share > limits.low() : share >= limits.high());
   }
 
   /** The weighted share of changes in percent. */

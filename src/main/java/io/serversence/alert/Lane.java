@@ -15,11 +15,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one channel is owed, within its bounds: what waits in groups, and the messages made of it, which are sent
- * one at a time. An incident's changes are sent in their order; a message that the channel refuses
- * holds up only those about the same incidents. While the channel cannot be reached no new message
- * is made, so that few are waiting when it can. No clock, no I/O. Not safe for use by several
- * threads.
+ * All that one channel is owed, within its bounds: what waits in groups, and the messages made of
+ * it, which are sent one at a time. An incident's changes are sent in their order; a message that
+ * the channel refuses holds up only those about the same incidents. While the channel cannot be
+ * reached no new message is made, so that few are waiting when it can. No clock, no I/O. Not safe
+ * for use by several threads.
  */
 final class Lane {
   /** How much may wait; what is more stays in the database until there is room. */
@@ -116,7 +116,9 @@ final class Lane {
     if (known == null || !known.from().equals(asked.from())) {
       return; // older things were left meanwhile; they are asked for next
     }
-    claimed.stream().filter(m -> known.covers(m.id()) && position(m.id()) < 0).forEach(messages::add);
+    claimed.stream()
+        .filter(m -> known.covers(m.id()) && position(m.id()) < 0)
+        .forEach(messages::add);
     owed.stream().filter(o -> known.covers(o.due().id())).forEach(o -> accept(o, now));
     if (all && left == asked.left()) {
       rest = null;

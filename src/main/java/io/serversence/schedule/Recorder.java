@@ -308,8 +308,7 @@ final class Recorder implements Runnable {
         suppressed(children, changes);
       } else if (fact instanceof Fact.IncidentOpened opened) { // a channel's own
         open.put(opened.incident().id(), opened.incident());
-        changes.add(
-            new Change.IncidentChanged(null, opened.incident(), last(opened.entries())));
+        changes.add(new Change.IncidentChanged(null, opened.incident(), last(opened.entries())));
       } else if (fact instanceof Fact.IncidentResolved resolved) {
         Change change = resolved(null, resolved);
         if (change != null) {
@@ -369,7 +368,8 @@ final class Recorder implements Runnable {
   }
 
   /** Takes an incident off the unresolved ones; null if it was none of them. */
-  private @Nullable Change resolved(@Nullable ConfiguredMonitor monitor, Fact.IncidentResolved fact) {
+  private @Nullable Change resolved(
+      @Nullable ConfiguredMonitor monitor, Fact.IncidentResolved fact) {
     Incident incident = open.remove(fact.id());
     return incident == null
         ? null

@@ -1,8 +1,8 @@
 package io.serversence.stream;
 
+import io.serversence.incident.Incident;
 import java.time.Instant;
 import java.util.List;
-import io.serversence.incident.Incident;
 
 /**
  * All monitors at one moment of the event log.

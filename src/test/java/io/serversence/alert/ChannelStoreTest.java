@@ -70,13 +70,10 @@ class ChannelStoreTest {
   }
 
   private String atRest() {
-    List<String> documents =
+    List<?> documents =
         database.read(
-            em ->
-                em.createNativeQuery("select document from kept_document").getResultList().stream()
-                    .map(String::valueOf)
-                    .toList());
-    return String.join("\n", documents);
+            em -> em.createNativeQuery("select document from kept_document").getResultList());
+    return documents.toString();
   }
 
   private static void assertReadable(ChannelStore store) {

@@ -316,7 +316,8 @@ class DispatcherTest {
     channel("b");
     List<Owed> many = new ArrayList<>();
     for (int i = 0; i < Dispatcher.MOST_HANDED; i++) {
-      many.add(owed(i % 5 == 0 ? "b" : "c" + i % 5, incident("m" + i, now), AlertEvent.OPENED, "g"));
+      many.add(
+          owed(i % 5 == 0 ? "b" : "c" + i % 5, incident("m" + i, now), AlertEvent.OPENED, "g"));
     }
     many.forEach(o -> channel(o.due().channel()));
     dispatcher.owe(many);

@@ -189,7 +189,9 @@ class NotificationStoreTest {
 
     assertThat(store.of(List.of(incident.id(), open.id())))
         .containsExactlyInAnyOrder(unsent, ofOpen);
-    assertThat(store.unfinished(10)).singleElement().satisfies(n -> assertThat(n.id()).isEqualTo(unsent.id()));
+    assertThat(store.unfinished(10))
+        .singleElement()
+        .satisfies(n -> assertThat(n.id()).isEqualTo(unsent.id()));
     ledger.write(List.of(tried(unsent.id(), NotificationState.SENT, 1)));
     ledger.write(List.of(Given.resolved(open.id(), NOW.plusSeconds(9))));
     assertThat(store.sweep(after, 10)).isEqualTo(2);

@@ -122,10 +122,7 @@ class AlertingTest {
       node.heard(node.monitor("web"), Outcome.DOWN);
       node.await("the incident of the channel", STEP, () -> !ofChannels(node).isEmpty());
       node.channels.delete("dead", null);
-      node.await(
-          "it ends",
-          STEP,
-          () -> ofChannels(node).get(0).state() == IncidentState.RESOLVED);
+      node.await("it ends", STEP, () -> ofChannels(node).get(0).state() == IncidentState.RESOLVED);
       assertThat(node.incidents.timeline(ofChannels(node).get(0).id(), null, 10))
           .anySatisfy(e -> assertThat(e.text()).isEqualTo("the channel is gone or switched off"));
     }
@@ -188,8 +185,7 @@ class AlertingTest {
       again.await("some time", STEP, () -> again.recorder.waiting() == 0);
       assertThat(again.told).as("a restart tells nothing again").isEmpty();
       assertThat(
-              again.notifications.page(
-                  null, Set.of(), Set.of(NotificationState.SENT), null, 100))
+              again.notifications.page(null, Set.of(), Set.of(NotificationState.SENT), null, 100))
           .isNotEmpty();
     }
   }

@@ -3,8 +3,8 @@ package io.serversence.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.serversence.alert.FlappingLimits;
 import io.serversence.access.Role;
+import io.serversence.alert.FlappingLimits;
 import io.serversence.config.InvalidSetting;
 import io.serversence.config.Settings;
 import io.serversence.history.RetentionTimes;
