@@ -115,8 +115,8 @@ public class NotificationStore {
             whole(
                 em,
                 em.createQuery(
-                        "select n from NotificationRow n where n.channel = :channel and n.id >= :from"
-                            + " and n.state in :states and "
+                        "select n from NotificationRow n where n.channel = :channel"
+                            + " and n.id >= :from and n.state in :states and "
                             + HEADS
                             + " order by n.id",
                         NotificationRow.class)

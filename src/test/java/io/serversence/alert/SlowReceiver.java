@@ -101,9 +101,7 @@ public final class SlowReceiver implements AutoCloseable {
               keys.computeIfAbsent(each.event(), e -> new HashSet<>()).add(each.key());
             }
           }
-          assertThat(keys.keySet())
-              .as("%s", story)
-              .containsExactlyInAnyOrder("opened", "resolved");
+          assertThat(keys.keySet()).as("%s", story).containsExactlyInAnyOrder("opened", "resolved");
           assertThat(keys.values()).as("%s", story).allSatisfy(all -> assertThat(all).hasSize(1));
           assertThat(events.indexOf("opened")).isLessThan(events.indexOf("resolved"));
           assertThat(events.lastIndexOf("opened")).isLessThan(events.indexOf("resolved"));
