@@ -124,7 +124,9 @@ function event(name, data) {
     past.sampled(data.samples);
     confirmations.sampled(data.samples);
   } else if (name === 'incident') {
-    past.happened(data.incident.monitor);
+    if (data.incident.monitor) { // null where a channel fails
+      past.happened(data.incident.monitor);
+    }
     incidents.happened(data);
     screens.happened(data);
   } else if (name === 'state' && row) {

@@ -1,4 +1,5 @@
 import { call, one } from './api.js';
+import { subject } from './subject.js';
 import { text } from './text.js';
 import { latency } from './time.js';
 
@@ -38,16 +39,16 @@ export class Commands {
     return this.#run('admin', 'DELETE', one('monitors', id), undefined, () => text.deleted(name));
   }
 
-  acknowledge({ id, monitor }, comment) {
+  acknowledge(incident, comment) {
     const body = comment ? { comment } : {};
-    return this.#run('operator', 'POST', `${one('incidents', id)}/acknowledge`, body, () =>
-      text.acknowledged(monitor),
+    return this.#run('operator', 'POST', `${one('incidents', incident.id)}/acknowledge`, body, () =>
+      text.acknowledged(subject(incident)),
     );
   }
 
-  unacknowledge({ id, monitor }) {
-    return this.#run('operator', 'DELETE', `${one('incidents', id)}/acknowledge`, undefined, () =>
-      text.unacknowledged(monitor),
+  unacknowledge(incident) {
+    return this.#run('operator', 'DELETE', `${one('incidents', incident.id)}/acknowledge`, undefined, () =>
+      text.unacknowledged(subject(incident)),
     );
   }
 

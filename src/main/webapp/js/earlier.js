@@ -24,11 +24,12 @@ export class EarlierList extends HTMLElement {
 }
 customElements.define('ss-earlier', EarlierList);
 
-function line({ id, state, startedAt, endedAt, cause, monitor }, name) {
+function line(incident, name) {
+  const { id, state, startedAt, endedAt, cause } = incident;
   const lasted = duration((endedAt ? Date.parse(endedAt) : now()) - Date.parse(startedAt));
   return el('li', { 'data-incident-line': id },
     mark(state === 'resolved' ? 'UP' : 'DOWN'),
-    el('a', { href: to('incidents', id) }, name(monitor) ?? moment(startedAt)),
+    el('a', { href: to('incidents', id) }, name(incident) ?? moment(startedAt)),
     el('span', null, text.incidentStates[state] ?? state),
     el('time', { class: 'soft', datetime: startedAt, title: exact(startedAt) },
       `${moment(startedAt)} · ${lasted}`),

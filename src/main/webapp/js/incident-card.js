@@ -1,6 +1,7 @@
 import { attribute, button, el, mark, newId, say, show } from './dom.js';
 import { IncidentDetail } from './incident-detail.js';
 import { to } from './route.js';
+import { subject } from './subject.js';
 import { text } from './text.js';
 import { duration, exact, moment, now } from './time.js';
 
@@ -63,7 +64,7 @@ export class IncidentCard extends HTMLElement {
     const state = this.#incident.state;
     attribute(this, 'data-incident-state', state);
     attribute(this.#mark, 'data-state', state === 'resolved' ? 'UP' : 'DOWN');
-    say(this.#name, board.monitors.get(monitor)?.name ?? monitor);
+    say(this.#name, subject(this.#incident, board));
     attribute(this.#name, 'href', to('incidents', this.#incident.id));
     say(this.#state, text.incidentStates[state] ?? state);
     say(this.#severity, text.severities[severity] ?? severity);

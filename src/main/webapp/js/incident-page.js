@@ -3,6 +3,7 @@ import { EarlierList } from './earlier.js';
 import { el, say } from './dom.js';
 import { IncidentCard } from './incident-card.js';
 import { to } from './route.js';
+import { subject } from './subject.js';
 import { text } from './text.js';
 
 /** One incident: what happened, what was seen, what people say, and what was before. */
@@ -61,9 +62,10 @@ export class IncidentPage extends HTMLElement {
     card.draw(store.board.incidents.get(this.#id) ?? null, store);
     const { monitor } = card.incident;
     this.#monitor.hidden = !monitor;
+    say(this.#heading, subject(card.incident, store.board));
+    this.#earlier.parentElement.hidden = !monitor; // what was before is asked for by monitor
     if (monitor) {
       this.#monitor.href = to('monitors', monitor);
-      say(this.#heading, store.board.monitors.get(monitor)?.name ?? monitor);
       const before = store.past.before(monitor);
       this.#earlier.draw(this.#others(before));
     }

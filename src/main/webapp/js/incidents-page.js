@@ -1,6 +1,7 @@
 import { call } from './api.js';
 import { EarlierList } from './earlier.js';
 import { attribute, button, el, say } from './dom.js';
+import { subject } from './subject.js';
 import { text } from './text.js';
 
 const FILTERS = { unresolved: 'open,acknowledged', resolved: 'resolved', all: '' };
@@ -70,7 +71,7 @@ export class IncidentsPage extends HTMLElement {
     this.#news = key;
     this.#more.hidden = this.#next === null;
     if (this.#items) {
-      this.#list.draw(this.#items, (id) => board.monitors.get(id)?.name ?? id);
+      this.#list.draw(this.#items, (incident) => subject(incident, board));
     }
   }
 }

@@ -47,6 +47,7 @@ export const german = {
   foundOf: (n, of) => `${zahl.format(n)} von ${zahl.format(of)}`,
   noneFound: 'So einen Monitor gibt es nicht.',
   incidents: 'Offene Störungen',
+  alertChannel: (id) => `Alarmkanal ${id}`,
   incidentStates: { open: 'Offen', acknowledged: 'Übernommen', resolved: 'Behoben' },
   failingFor: (duration) => `gestört seit ${duration}`,
   failedFor: (duration) => `war ${duration} gestört`,

@@ -216,6 +216,7 @@ export const english = {
   filter: 'Filter',
   incidentFilters: { all: 'All', unresolved: 'Unresolved', resolved: 'Resolved' },
   more: 'More',
+  alertChannel: (id) => `Alert channel ${id}`,
   moreIncidents: (n) => `${n} more`,
   firstTime: 'First time within 90 days',
   timesBefore: (n, at, length) => `Happened ${n === 1 ? 'once' : n === 50 ? '50 times or more'

@@ -2,6 +2,8 @@ package io.serversence.alert;
 
 import io.serversence.history.Due;
 import io.serversence.history.Fact;
+import io.serversence.history.Notification;
+import io.serversence.history.NotificationState;
 import io.serversence.incident.Ids;
 import io.serversence.incident.Incident;
 import io.serversence.incident.IncidentState;
@@ -15,9 +17,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides who is owed which messages, from what happens and as time goes by. It keeps the
  * unresolved incidents and who was told of them in memory; what it decides is written with the
- * change that it is about. The recorder's thread alone uses it.
+ * change that it is about. The recorder's thread alone uses it, but for what says otherwise.
  */
 public final class Alerts {
   private final Supplier<List<Route>> routes;
@@ -35,6 +39,8 @@ public final class Alerts {
   private final Mutes mutes;
   private final Function<String, @Nullable ConfiguredMonitor> monitors;
   private final Consumer<String> probeNow;
+  private final FlappingLimits limits;
+  private final ChannelHealth health = new ChannelHealth();
   private final Map<UUID, Case> cases = new LinkedHashMap<>();
   private final Map<String, Case> byMonitor = new HashMap<>();
   private final Map<String, Sample> latest = new HashMap<>();
@@ -76,7 +82,9 @@ public final class Alerts {
       Supplier<List<Channel>> channels,
       Mutes mutes,
       Function<String, @Nullable ConfiguredMonitor> monitors,
-      Consumer<String> probeNow) {
+      Consumer<String> probeNow,
+      FlappingLimits limits) {
+    this.limits = limits;
     this.routes = routes;
     this.channels = channels;
     this.mutes = mutes;
@@ -160,10 +168,10 @@ public final class Alerts {
       }
       state = new Unsteady();
       unsteady.put(id, state);
-      state.flapping = state.flapping.next(false);
+      state.flapping = state.flapping.next(false, limits);
     }
     boolean was = state.flapping.on();
-    state.flapping = state.flapping.next(down);
+    state.flapping = state.flapping.next(down, limits);
     if (was && !state.flapping.on()) {
       calmed(monitor, state, now, decided);
     }
@@ -196,14 +204,17 @@ public final class Alerts {
   }
 
   private void resolved(
-      ConfiguredMonitor monitor, Fact.IncidentResolved fact, Instant now, Decided decided) {
+      @Nullable ConfiguredMonitor monitor,
+      Fact.IncidentResolved fact,
+      Instant now,
+      Decided decided) {
     Case over = cases.remove(fact.id());
     if (over == null) {
       return;
     }
     byMonitor.remove(over.incident.monitor(), over);
     Incident incident = over.incident.resolved(fact.at(), fact.ended());
-    Unsteady state = unsteady.get(monitor.id());
+    Unsteady state = unsteady.get(incident.monitor());
     if (state != null && state.last != null) {
       state.last = incident;
     }
@@ -218,8 +229,13 @@ public final class Alerts {
     resolved(monitor, fact, now, decided);
   }
 
-  /** Decides on what somebody did about an incident. */
-  public void changed(ConfiguredMonitor monitor, Incident incident, Instant now, Decided decided) {
+  /**
+   * Decides on what somebody did about an incident.
+   *
+   * @param monitor its monitor, or null where a channel fails
+   */
+  public void changed(
+      @Nullable ConfiguredMonitor monitor, Incident incident, Instant now, Decided decided) {
     Case known = cases.get(incident.id());
     if (known == null) {
       return;
@@ -241,8 +257,67 @@ public final class Alerts {
     }
   }
 
+  /** Notes what became of a try to send a message; may be called by any thread. */
+  public void tried(Notification message, Instant now) {
+    if (message.state() == NotificationState.SENT) {
+      health.worked(message.channel());
+    } else if (message.state() == NotificationState.FAILED) {
+      health.failed(message.channel(), String.valueOf(message.error()), now);
+    }
+  }
+
+  /** Notes that a channel took a message that nobody was owed; may be called by any thread. */
+  public void worked(String channel) {
+    health.worked(channel);
+  }
+
+  /** Opens the incidents of channels that keep failing, and resolves those that do no more. */
+  private void channels(Instant now, Decided decided) {
+    List<Channel> used = channels.get().stream().filter(Channel::enabled).toList();
+    Set<String> keys = new HashSet<>();
+    used.forEach(channel -> keys.add(channel.id()));
+    health.retain(keys);
+    for (Case each : List.copyOf(cases.values())) {
+      String key = each.incident.channel();
+      if (key != null && !keys.contains(key)) {
+        end(each, "the channel is gone or switched off", now, decided);
+      } else if (key != null && health.works(key)) {
+        end(each, null, now, decided);
+      }
+    }
+    health
+        .failing(now)
+        .forEach(
+            (key, failing) -> {
+              if (!byMonitor.containsKey(Incident.ofChannel(key))) {
+                begin(key, failing, used, now, decided);
+              }
+            });
+  }
+
+  private void begin(
+      String key, ChannelHealth.Failing failing, List<Channel> used, Instant now, Decided decided) {
+    Set<Integer> taken = new HashSet<>();
+    cases.values().forEach(each -> taken.add(each.incident.n()));
+    Fact.IncidentOpened opened = ChannelIncidents.opened(key, failing, taken, now);
+    decided.facts().add(opened);
+    Case added = add(opened.incident());
+    added.held = false;
+    for (Target target : ChannelIncidents.targets(key, used)) {
+      added.told.put(target.channel(), target);
+      owe(null, added.incident, AlertEvent.OPENED, "opened", target, now, decided);
+    }
+  }
+
+  private void end(Case each, @Nullable String cause, Instant now, Decided decided) {
+    Fact.IncidentResolved resolved = ChannelIncidents.resolved(each.incident.id(), now, cause);
+    decided.facts().add(resolved);
+    resolved(null, resolved, now, decided);
+  }
+
   /** Decides on what has become due by the time; to be called about once a second. */
   public void tick(Instant now, Decided decided) {
+    channels(now, decided);
     for (Case each : List.copyOf(cases.values())) {
       ConfiguredMonitor monitor = monitors.apply(each.incident.monitor());
       if (monitor != null) {
@@ -409,7 +484,7 @@ public final class Alerts {
   }
 
   private static void owe(
-      ConfiguredMonitor monitor,
+      @Nullable ConfiguredMonitor monitor,
       Incident incident,
       AlertEvent event,
       String transition,
@@ -427,7 +502,9 @@ public final class Alerts {
             target.patience(),
             target.interval(),
             now);
-    decided.owed().add(new Owed(due, incident, alerted(monitor.monitor())));
+    decided
+        .owed()
+        .add(new Owed(due, incident, monitor == null ? null : alerted(monitor.monitor())));
   }
 
   /** A monitor as messages describe it. */

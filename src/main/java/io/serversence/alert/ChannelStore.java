@@ -1,5 +1,6 @@
 package io.serversence.alert;
 
+import io.serversence.access.SecretBox;
 import io.serversence.database.Database;
 import io.serversence.database.Kept;
 import io.serversence.database.KeptStore;
@@ -18,23 +19,39 @@ public final class ChannelStore implements Channels {
   private static final int MOST = 1_000;
 
   private final KeptStore<Channel> store;
+  private final SecretBox box;
   private final Sender sender;
   private final ChannelUse use;
   private final Supplier<Instant> now;
 
-  /** An empty one until {@link #load}. */
-  public ChannelStore(Database database, Sender sender, ChannelUse use, Supplier<Instant> now) {
+  /**
+   * An empty one until {@link #load}.
+   *
+   * @param box seals the secrets of channels
+   */
+  public ChannelStore(
+      Database database, SecretBox box, Sender sender, ChannelUse use, Supplier<Instant> now) {
+    this.box = box;
     this.store =
         new KeptStore<>(
             database,
             "channel",
             MOST,
             Channel::id,
-            channel -> ChannelDocument.write(channel, true),
-            document -> ChannelDocument.read(document, null));
+            channel -> ChannelSecrets.sealed(ChannelDocument.write(channel, true), box),
+            document -> ChannelDocument.read(ChannelSecrets.opened(document, box), null));
     this.sender = sender;
     this.use = use;
     this.now = now;
+  }
+
+  /**
+   * Seals anew the secrets that are not sealed with the newest key; a channel's revision stays.
+   *
+   * @return how many channels have changed
+   */
+  public int reseal() {
+    return store.rewrite(document -> ChannelSecrets.sealed(document, box));
   }
 
   /** Reads all channels. */

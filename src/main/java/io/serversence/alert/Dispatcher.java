@@ -12,14 +12,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,6 +39,9 @@ public final class Dispatcher implements Runnable {
   private static final long PAUSE_MS = 50;
   private static final int SETTLE = 30;
 
+  /** How much may wait for the thread; what is more stays in the database until there is room. */
+  static final int MOST_HANDED = 50_000;
+
   /** Makes facts durable, in the order of the calls, and then runs what follows. */
   @FunctionalInterface
   public interface Recording {
@@ -51,13 +55,21 @@ public final class Dispatcher implements Runnable {
   private final Supplier<String> link;
   private final Listener listener;
   private final RandomGenerator dice;
+
+  /** What is handed over, at most {@link #MOST_HANDED}, and one end of a claim or try a lane. */
   private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+
+  private final AtomicInteger handed = new AtomicInteger();
+
+  /** The smallest id that was not handed over, by channel. */
+  private final Map<String, UUID> notHanded = new ConcurrentHashMap<>();
+
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
-  private final Map<UUID, Instant> since = new HashMap<>();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final AtomicLong dead = new AtomicLong();
   private final AtomicLong overflowed = new AtomicLong();
+  private volatile List<Behind> behind = List.of();
   private volatile int waiting;
   private volatile boolean stopping;
 
@@ -90,29 +102,83 @@ public final class Dispatcher implements Runnable {
     this.dice = dice;
   }
 
-  /** Takes what is durable and owed. */
+  /** Takes what is durable and owed; what finds no room is left in the database. */
   public void owe(List<Owed> owed) {
-    tasks.add(
+    boolean taken =
+        hand(
+            owed.size(),
+            () -> {
+              Instant now = clock.get();
+              for (Owed each : owed) {
+                count(lane(each.due().channel()).add(each, now));
+              }
+            });
+    if (!taken) {
+      owed.forEach(each -> leave(each.due().channel(), each.due().id()));
+    }
+  }
+
+  /**
+   * Takes a message that was claimed before and not sent, or is to be sent again; one that finds no
+   * room is left in the database.
+   */
+  public void resume(Notification message) {
+    if (!hand(1, () -> count(lane(message.channel()).add(message)))) {
+      leave(message.channel(), message.id());
+    }
+  }
+
+  /** Notes that the database holds more for a channel, from an id on. */
+  public void leave(String channel, UUID id) {
+    notHanded.merge(channel, id, (a, b) -> a.compareTo(b) < 0 ? a : b);
+    count(false);
+  }
+
+  /** The channels that had something left and have room for it now; to be asked for often. */
+  public List<Behind> behind() {
+    return behind;
+  }
+
+  /**
+   * Takes what was read of what had been left.
+   *
+   * @param last the greatest id that was read, or null if none was
+   * @param all whether there was no more to read
+   */
+  public void refill(
+      Behind asked, List<Owed> owed, List<Notification> claimed, @Nullable UUID last, boolean all) {
+    hand(
+        owed.size() + claimed.size(),
+        () -> lane(asked.channel()).refill(asked, owed, claimed, last, all, clock.get()));
+  }
+
+  /** Has the thread do something with so many, unless too many wait for it. */
+  private boolean hand(int many, Runnable what) {
+    if (handed.addAndGet(many) > MOST_HANDED) {
+      handed.addAndGet(-many);
+      return false;
+    }
+    return tasks.add(
         () -> {
-          Instant now = clock.get();
-          for (Owed each : owed) {
-            if (!lane(each.due().channel()).add(each, now)) {
-              overflowed.incrementAndGet();
-            }
-          }
+          handed.addAndGet(-many);
+          noteWhatWasLeft(); // before, lest this overtakes it
+          what.run();
         });
   }
 
-  /** Takes a message that was claimed before and not sent, or is to be sent again. */
-  public void resume(Notification message, Instant from) {
-    tasks.add(
-        () -> {
-          Lane lane = lane(message.channel());
-          if (lane.messages().stream().noneMatch(m -> m.id().equals(message.id()))) {
-            since.put(message.id(), from);
-            lane.add(message);
-          }
-        });
+  private void noteWhatWasLeft() {
+    for (String channel : List.copyOf(notHanded.keySet())) {
+      UUID id = notHanded.remove(channel);
+      if (id != null) {
+        lane(channel).leave(id);
+      }
+    }
+  }
+
+  private void count(boolean taken) {
+    if (!taken) {
+      overflowed.incrementAndGet();
+    }
   }
 
   private Lane lane(String channel) {
@@ -161,14 +227,21 @@ public final class Dispatcher implements Runnable {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       task.run();
     }
+    noteWhatWasLeft();
     Instant now = clock.get();
     int all = 0;
+    List<Behind> roomy = new ArrayList<>();
     for (Map.Entry<String, Lane> entry : lanes.entrySet()) {
       Lane lane = entry.getValue();
       pump(entry.getKey(), lane, now);
       all += lane.waiting() + lane.messages().size();
+      Behind rest = lane.behind(entry.getKey());
+      if (rest != null) {
+        roomy.add(rest);
+      }
     }
     waiting = all;
+    behind = List.copyOf(roomy);
     lanes.values().removeIf(lane -> lane.isEmpty() && lane.isForgettable(now));
   }
 
@@ -192,8 +265,8 @@ public final class Dispatcher implements Runnable {
     }
   }
 
-  private boolean expired(Notification message, Instant now) {
-    return !since.getOrDefault(message.id(), message.createdAt()).plus(LIFE).isAfter(now);
+  private static boolean expired(Notification message, Instant now) {
+    return !message.createdAt().plus(LIFE).isAfter(now);
   }
 
   /** A channel that is gone or switched off will not take it; after a day nobody wants it. */
@@ -225,7 +298,12 @@ public final class Dispatcher implements Runnable {
     UUID id = head.id();
     List<Owed> listed = taken.subList(0, Math.min(Message.MOST, taken.size()));
     Map<String, AlertedMonitor> monitors = new LinkedHashMap<>();
-    listed.forEach(owed -> monitors.putIfAbsent(owed.monitor().id(), owed.monitor()));
+    for (Owed owed : listed) {
+      AlertedMonitor monitor = owed.monitor();
+      if (monitor != null) {
+        monitors.putIfAbsent(monitor.id(), monitor);
+      }
+    }
     Message message =
         new Message(
             id,
@@ -304,7 +382,6 @@ public final class Dispatcher implements Runnable {
 
   private void end(Lane lane, Notification ended, Instant now) {
     (ended.state() == NotificationState.SENT ? sent : dead).incrementAndGet();
-    since.remove(ended.id());
     lane.tried(ended, true, now);
     String text =
         ended.event()
@@ -339,7 +416,7 @@ public final class Dispatcher implements Runnable {
     return dead.get();
   }
 
-  /** What was left in the database because a lane was full. */
+  /** What was left in the database, for a time, because there was no room for it. */
   public long overflowed() {
     return overflowed.get();
   }

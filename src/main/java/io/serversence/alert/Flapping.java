@@ -12,21 +12,16 @@ package io.serversence.alert;
 record Flapping(int checks, int known, boolean on) {
   static final int CHECKS = 21;
 
-  /** It starts at this percentage of weighted changes. */
-  static final double HIGH = 50;
-
-  /** It ends at this one. */
-  static final double LOW = 25;
-
   static final Flapping NONE = new Flapping(0, 0, false);
 
   /** Takes one more check into account. */
-  Flapping next(boolean down) {
+  Flapping next(boolean down, FlappingLimits limits) {
     int bit = down ? 1 : 0;
     int before = known == 0 ? (down ? -1 : 0) : checks; // as if it had always been so
     int now = (before << 1 | bit) & ((1 << CHECKS) - 1);
     double share = share(now);
-    return new Flapping(now, Math.min(known + 1, CHECKS), on ? share > LOW : share >= HIGH);
+    return new Flapping(
+        now, Math.min(known + 1, CHECKS), on ? share > limits.low() : share >= limits.high());
   }
 
   /** The weighted share of changes in percent. */

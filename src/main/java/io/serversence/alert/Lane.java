@@ -15,11 +15,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one channel is owed: what waits in groups, and the messages made of it, which are sent
- * one at a time. An incident's changes are sent in their order; a message that the channel refuses
- * holds up only those about the same incidents. While the channel cannot be reached no new message
- * is made, so that few are waiting when it can. No clock, no I/O. Not safe for use by several
- * threads.
+ * All that one channel is owed, within its bounds: what waits in groups, and the messages made of
+ * it, which are sent one at a time. An incident's changes are sent in their order; a message that
+ * the channel refuses holds up only those about the same incidents. While the channel cannot be
+ * reached no new message is made, so that few are waiting when it can. No clock, no I/O. Not safe
+ * for use by several threads.
  */
 final class Lane {
   /** How much may wait; what is more stays in the database until there is room. */
@@ -33,27 +33,98 @@ final class Lane {
   private Instant notBefore = Instant.EPOCH;
   private Instant gapUntil = Instant.EPOCH;
   private int waiting;
+  private long left;
 
   /** The message that is being claimed or sent. */
   @Nullable UUID busy;
 
-  /** True if something was left in the database. */
-  boolean overflowed;
+  /** What was left in the database, or null if nothing was. */
+  private @Nullable Rest rest;
 
+  /**
+   * Takes what is owed, or leaves it in the database: where there is no room, and while something
+   * older was left, because an end must not overtake its beginning.
+   *
+   * @return false if it was left
+   */
   boolean add(Owed owed, Instant now) {
-    if (waiting >= CAPACITY) {
-      overflowed = true;
+    UUID id = owed.due().id();
+    if (waiting >= CAPACITY || (rest != null && rest.covers(id))) {
+      leave(id);
       return false;
     }
-    waiting++;
-    storm.change(now);
-    groups.computeIfAbsent(owed.due().group(), g -> new Group()).add(owed, now);
+    accept(owed, now);
     return true;
   }
 
-  /** Takes a message that was claimed before. */
-  void add(Notification message) {
+  private void accept(Owed owed, Instant now) {
+    waiting++;
+    storm.change(now);
+    groups.computeIfAbsent(owed.due().group(), g -> new Group()).add(owed, now);
+  }
+
+  /**
+   * Takes a message that was claimed before, or leaves it in the database.
+   *
+   * @return false if it was left
+   */
+  boolean add(Notification message) {
+    if (position(message.id()) >= 0) {
+      return true;
+    }
+    if (messages.size() >= CAPACITY) {
+      leave(message.id());
+      return false;
+    }
     messages.add(message);
+    return true;
+  }
+
+  /** Notes that something was left in the database. */
+  void leave(UUID id) {
+    Rest known = rest;
+    if (known == null || id.compareTo(known.from()) < 0) {
+      Rest wider = new Rest(id);
+      groups.values().forEach(g -> g.waiting().forEach(owed -> wider.except(owed.due().id())));
+      messages.forEach(m -> m.due().forEach(due -> wider.except(due.id())));
+      rest = wider;
+    }
+    left++;
+  }
+
+  /** What was left and may be read back, or null: nothing was, or there is still no room. */
+  @Nullable Behind behind(String channel) {
+    boolean room = waiting + messages.size() < CAPACITY / 2;
+    return rest == null || !room ? null : new Behind(channel, rest.from(), left);
+  }
+
+  /**
+   * Takes what was read back of what had been left.
+   *
+   * @param asked what was asked for
+   * @param last the greatest id that was read, or null if none was
+   * @param all whether there was no more to read
+   */
+  void refill(
+      Behind asked,
+      List<Owed> owed,
+      List<Notification> claimed,
+      @Nullable UUID last,
+      boolean all,
+      Instant now) {
+    Rest known = rest;
+    if (known == null || !known.from().equals(asked.from())) {
+      return; // older things were left meanwhile; they are asked for next
+    }
+    claimed.stream()
+        .filter(m -> known.covers(m.id()) && position(m.id()) < 0)
+        .forEach(messages::add);
+    owed.stream().filter(o -> known.covers(o.due().id())).forEach(o -> accept(o, now));
+    if (all && left == asked.left()) {
+      rest = null;
+    } else if (last != null) {
+      rest = known.after(last);
+    }
   }
 
   int waiting() {
@@ -65,7 +136,7 @@ final class Lane {
   }
 
   boolean isEmpty() {
-    return waiting == 0 && messages.isEmpty();
+    return waiting == 0 && messages.isEmpty() && rest == null;
   }
 
   /** The message to try now, or null. */

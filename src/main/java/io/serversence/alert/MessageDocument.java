@@ -73,7 +73,7 @@ public final class MessageDocument {
     return new Incident(
         UUID.fromString(from.getString("id")),
         0,
-        from.getString("monitor"),
+        subject(from),
         MonitorDocument.severityOf(from.getString("severity")),
         IncidentState.valueOf(from.getString("state").toUpperCase(Locale.ROOT)),
         required(from, "startedAt"),
@@ -87,6 +87,11 @@ public final class MessageDocument {
         Evidence.NONE,
         Phases.UNREACHED,
         strings(from, "suppressed"));
+  }
+
+  private static String subject(JsonObject from) {
+    String channel = text(from, "channel");
+    return channel == null ? from.getString("monitor") : Incident.ofChannel(channel);
   }
 
   private static AlertedMonitor monitor(JsonObject from) {

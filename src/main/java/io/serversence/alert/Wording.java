@@ -36,7 +36,7 @@ final class Wording {
         + ": "
         + (message.count() == 1
             ? name(message, message.incidents().get(0))
-            : message.count() + " monitors");
+            : message.count() + (message.monitors().isEmpty() ? " alert channels" : " monitors"));
   }
 
   /** The incidents in the order in which people should hear of them. */
@@ -54,7 +54,8 @@ final class Wording {
         return cut(monitor.name(), NAME);
       }
     }
-    return incident.monitor();
+    String channel = incident.channel();
+    return channel == null ? incident.monitor() : "alert channel " + channel;
   }
 
   /** State, duration, cause, and who acknowledged. */

@@ -53,7 +53,8 @@ public class IncidentsResource {
           "endedAt",
           "durationMs",
           "cause",
-          "suppressed");
+          "suppressed",
+          "channel");
 
   @Inject IncidentStore history;
   @Inject IncidentActions actions;

@@ -4,6 +4,7 @@ import io.serversence.document.Json;
 import io.serversence.document.Refused;
 import io.serversence.document.Refused.Reason;
 import jakarta.json.JsonObject;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,24 +57,46 @@ public final class KeptStore<T> {
 
   /** Reads all into memory. */
   public void load() {
-    List<Kept<T>> found =
-        database.read(
-            em ->
-                em
-                    .createQuery(
-                        "select k from KeptRow k where k.id like :kind order by k.id",
-                        KeptRow.class)
-                    .setParameter("kind", noun + "/%")
-                    .getResultList()
-                    .stream()
-                    .map(this::kept)
-                    .toList());
+    List<Kept<T>> found = database.read(em -> rows(em).stream().map(this::kept).toList());
     all.clear();
     found.forEach(kept -> all.put(kept.id(), kept));
   }
 
+  /**
+   * Writes the same things in another form, before they are loaded; their revisions stay.
+   *
+   * @param change the document to store instead of a stored one, or an equal one
+   * @return how many have changed
+   */
+  public int rewrite(UnaryOperator<JsonObject> change) {
+    return database.writeActive(
+        em -> {
+          int changed = 0;
+          for (KeptRow row : rows(em)) {
+            JsonObject before = document(row);
+            JsonObject after = change.apply(before);
+            if (!after.equals(before)) {
+              row.document = after.toString();
+              changed++;
+            }
+          }
+          return changed;
+        });
+  }
+
+  private List<KeptRow> rows(EntityManager em) {
+    return em.createQuery(
+            "select k from KeptRow k where k.id like :kind order by k.id", KeptRow.class)
+        .setParameter("kind", noun + "/%")
+        .getResultList();
+  }
+
+  private static JsonObject document(KeptRow row) {
+    return Json.parseObject(row.document.getBytes(StandardCharsets.UTF_8));
+  }
+
   private Kept<T> kept(KeptRow row) {
-    T value = read.apply(Json.parseObject(row.document.getBytes(StandardCharsets.UTF_8)));
+    T value = read.apply(document(row));
     return new Kept<>(
         id.apply(value), value, row.revision, row.managedByFile, row.createdAt, row.updatedAt);
   }

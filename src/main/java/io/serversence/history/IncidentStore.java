@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class IncidentStore {
+  private static final int NUMBERS = 500;
+
   private Database database;
 
   /** For the container's proxy only. */
@@ -43,6 +45,28 @@ public class IncidentStore {
         em ->
             Optional.ofNullable(em.find(IncidentRow.class, id.toString()))
                 .map(IncidentRow::incident));
+  }
+
+  /** Those of these incidents that are there, by id. */
+  public Map<UUID, Incident> find(Collection<UUID> ids) {
+    List<String> all = ids.stream().distinct().map(UUID::toString).toList();
+    Map<UUID, Incident> found = new HashMap<>();
+    for (int i = 0; i < all.size(); i += NUMBERS) {
+      List<String> part = all.subList(i, Math.min(i + NUMBERS, all.size()));
+      database
+          .read(
+              em ->
+                  em
+                      .createQuery(
+                          "select i from IncidentRow i where i.id in :ids", IncidentRow.class)
+                      .setParameter("ids", part)
+                      .getResultList()
+                      .stream()
+                      .map(IncidentRow::incident)
+                      .toList())
+          .forEach(incident -> found.put(incident.id(), incident));
+    }
+    return found;
   }
 
   /** All unresolved incidents. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message to a channel, or what waits to become one.
  *
+ * @param createdAt when it became due or, where that was later, somebody had it sent again
  * @param body the frozen message, or null before it was first claimed
  * @param due what it tells, the one whose id it bears first; never empty
  */

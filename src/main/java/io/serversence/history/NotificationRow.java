@@ -35,6 +35,9 @@ class NotificationRow {
   @Column(name = "created_at")
   Instant createdAt;
 
+  @Column(name = "resent_at")
+  @Nullable Instant resentAt;
+
   @Nullable String message;
 
   @Enumerated(EnumType.STRING)
@@ -86,7 +89,7 @@ class NotificationRow {
         event,
         state,
         attempts,
-        createdAt,
+        resentAt == null ? createdAt : resentAt,
         nextAttemptAt,
         sentAt,
         error,

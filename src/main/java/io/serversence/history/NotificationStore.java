@@ -108,6 +108,26 @@ public class NotificationStore {
                     .getResultList()));
   }
 
+  /** What is still to be sent to a channel from an id on, oldest first, at most so many. */
+  public List<Notification> unfinished(String channel, UUID from, int most) {
+    return database.read(
+        em ->
+            whole(
+                em,
+                em.createQuery(
+                        "select n from NotificationRow n where n.channel = :channel"
+                            + " and n.id >= :from and n.state in :states and "
+                            + HEADS
+                            + " order by n.id",
+                        NotificationRow.class)
+                    .setParameter("channel", channel)
+                    .setParameter("from", from.toString())
+                    .setParameter(
+                        "states", List.of(NotificationState.PENDING, NotificationState.FAILED))
+                    .setMaxResults(most)
+                    .getResultList()));
+  }
+
   /** What was or will be told of these incidents. */
   public List<Due> of(Collection<UUID> incidents) {
     List<String> ids = incidents.stream().map(UUID::toString).toList();
@@ -183,18 +203,42 @@ public class NotificationStore {
           }
           row.state = NotificationState.PENDING;
           row.nextAttemptAt = now;
+          row.resentAt = now;
           row.sentAt = null;
           return whole(em, List.of(row)).get(0);
         });
   }
 
-  /** Removes what was sent or given up before a time; the number of rows. */
-  public int sweep(Instant before) {
-    return database.write(
-        em ->
-            em.createQuery("delete from NotificationRow n where n.createdAt < :before")
-                .setParameter("before", before)
-                .executeUpdate());
+  /**
+   * Removes some of what was sent or given up and was owed before a time, oldest first, but of
+   * unresolved incidents nothing; to be called until it removes less than it may.
+   *
+   * @param most rows at the most, so that no transaction takes long
+   * @return how many rows were removed
+   */
+  public int sweep(Instant before, int most) {
+    return database.writeActive(
+        em -> {
+          List<String> ids =
+              em.createQuery(
+                      "select n.id from NotificationRow n, IncidentRow i"
+                          + " where n.id < :bound and i.id = n.incident and i.openKey is null"
+                          + " and (n.state in :ended or n.message <> n.id)"
+                          + " and not exists (select h.id from NotificationRow h"
+                          + " where h.id = n.message and h.state not in :ended)"
+                          + " order by n.id",
+                      String.class)
+                  .setParameter("bound", Ids.first(before).toString())
+                  .setParameter("ended", List.of(NotificationState.SENT, NotificationState.DEAD))
+                  .setMaxResults(most)
+                  .getResultList();
+          for (int i = 0; i < ids.size(); i += NUMBERS) {
+            em.createQuery("delete from NotificationRow n where n.id in :ids")
+                .setParameter("ids", ids.subList(i, Math.min(i + NUMBERS, ids.size())))
+                .executeUpdate();
+          }
+          return ids.size();
+        });
   }
 
   private static List<Notification> whole(EntityManager em, List<NotificationRow> heads) {

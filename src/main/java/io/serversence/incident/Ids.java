@@ -10,6 +10,11 @@ public final class Ids {
 
   private Ids() {}
 
+  /** The smallest id of a millisecond: all ids made before it are smaller. */
+  public static UUID first(Instant time) {
+    return new UUID(time.toEpochMilli() << 16, 0);
+  }
+
   /** A new id whose first 48 bits are the time in milliseconds. */
   public static UUID at(Instant time) {
     long ms = time.toEpochMilli();

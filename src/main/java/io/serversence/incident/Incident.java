@@ -12,10 +12,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One failure of one monitor, from its first failing sample to its recovery. Immutable.
+ * One failure of one monitor, from its first failing sample to its recovery; or of a channel, from
+ * its first message that failed to the next that did not. Immutable.
  *
- * @param n the number of the monitor
- * @param monitor the key of the monitor
+ * @param n the number of the monitor; of a channel, a negative one
+ * @param monitor the key of the monitor; of a channel, what {@link #ofChannel} makes of its key
  * @param startedAt the first failing sample
  * @param openedAt when it was confirmed
  * @param acknowledgedUntil when the acknowledgement lapses, or null for never
@@ -41,6 +42,19 @@ public record Incident(
     Evidence evidence,
     Phases phases,
     List<String> suppressed) {
+
+  /** No monitor's key has a slash. */
+  private static final String CHANNEL = "channel/";
+
+  /** What stands in place of a monitor's key where a channel itself fails. */
+  public static String ofChannel(String channel) {
+    return CHANNEL + channel;
+  }
+
+  /** The channel that fails, or null where a monitor does. */
+  public @Nullable String channel() {
+    return monitor.startsWith(CHANNEL) ? monitor.substring(CHANNEL.length()) : null;
+  }
 
   public Incident {
     suppressed = List.copyOf(suppressed);

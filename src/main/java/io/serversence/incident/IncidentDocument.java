@@ -21,7 +21,8 @@ public final class IncidentDocument {
     Instant end = incident.endedAt() == null ? now : incident.endedAt();
     return Json.object()
         .add("id", incident.id().toString())
-        .add("monitor", incident.monitor())
+        .add("monitor", Json.string(incident.channel() == null ? incident.monitor() : null))
+        .add("channel", Json.string(incident.channel()))
         .add("severity", incident.severity().word())
         .add("state", incident.state().word())
         .add("startedAt", Times.format(incident.startedAt()))

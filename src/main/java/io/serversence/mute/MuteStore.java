@@ -1,14 +1,29 @@
 package io.serversence.mute;
 
 import io.serversence.database.Database;
+import io.serversence.database.Kept;
 import io.serversence.database.KeptStore;
+import io.serversence.document.Refused;
 import io.serversence.monitor.Monitor;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what mutes, and tells from memory what is muted. Safe for use by many threads. */
 public final class MuteStore implements Muting, Mutes {
   private static final int MOST = 1_000;
+
+  /** Silences that are over are remembered so long, */
+  private static final Duration REMEMBERED = Duration.ofDays(30);
+
+  /** and no more of them than this, so that they leave room for new ones. */
+  private static final int MOST_OVER = 500;
+
+  /** Removed in one step at the most. */
+  private static final int STEP = 50;
 
   private final KeptStore<Silence> silences;
   private final KeptStore<Window> windows;
@@ -39,6 +54,40 @@ public final class MuteStore implements Muting, Mutes {
     windows.load();
   }
 
+  /**
+   * Removes some of the silences that ended long ago, the oldest first, in a transaction each; to
+   * be called again and again.
+   *
+   * @return how many were removed
+   */
+  public int sweep(Instant now) {
+    List<Silence> over =
+        silences.all().stream()
+            .map(Kept::value)
+            .filter(silence -> !silence.endsAt().isAfter(now))
+            .sorted(Comparator.comparing(Silence::endsAt))
+            .toList();
+    int removed = 0;
+    for (Silence silence : over) {
+      boolean tooMany = over.size() - removed > MOST_OVER;
+      boolean tooOld = silence.endsAt().isBefore(now.minus(REMEMBERED));
+      if (removed >= STEP || !(tooMany || tooOld)) {
+        break;
+      }
+      forget(silence);
+      removed++;
+    }
+    return removed;
+  }
+
+  private void forget(Silence silence) {
+    try {
+      silences.delete(silence.id(), null);
+    } catch (Refused e) {
+      // somebody else has just removed it
+    }
+  }
+
   @Override
   public KeptStore<Silence> silences() {
     return silences;
@@ -49,13 +98,23 @@ public final class MuteStore implements Muting, Mutes {
     return windows;
   }
 
+  /** What mutes at one moment, for many monitors: rules of recurrence are looked at but once. */
+  public Function<Monitor, @Nullable Mute> at(Instant moment) {
+    List<Window> open =
+        windows.all().stream().map(Kept::value).filter(window -> window.open(moment)).toList();
+    List<Silence> asked = silences.all().stream().map(Kept::value).toList();
+    return monitor -> {
+      if (open.stream().anyMatch(window -> window.match().accepts(monitor))) {
+        return Mute.MAINTENANCE;
+      }
+      return asked.stream().anyMatch(silence -> silence.covers(monitor, moment))
+          ? Mute.SILENCE
+          : null;
+    };
+  }
+
   @Override
   public @Nullable Mute of(Monitor monitor, Instant at) {
-    if (windows.all().stream().anyMatch(kept -> kept.value().covers(monitor, at))) {
-      return Mute.MAINTENANCE;
-    }
-    return silences.all().stream().anyMatch(kept -> kept.value().covers(monitor, at))
-        ? Mute.SILENCE
-        : null;
+    return at(at).apply(monitor);
   }
 }

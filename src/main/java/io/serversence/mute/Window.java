@@ -31,7 +31,12 @@ public record Window(
 
   /** Whether a monitor is under maintenance at a time. */
   public boolean covers(Monitor monitor, Instant at) {
-    return match.accepts(monitor) && !spans(at, at.plusNanos(1)).isEmpty();
+    return match.accepts(monitor) && open(at);
+  }
+
+  /** Whether there is maintenance at a time. */
+  boolean open(Instant at) {
+    return !spans(at, at.plusNanos(1)).isEmpty();
   }
 
   /** The occurrences that reach into {@code [from, to)}, in their order, cut to it. */

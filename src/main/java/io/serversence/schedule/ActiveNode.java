@@ -1,8 +1,12 @@
 package io.serversence.schedule;
 
 import io.serversence.access.SecretBox;
+import io.serversence.alert.Channel;
 import io.serversence.alert.ChannelStore;
+import io.serversence.alert.Delivery;
+import io.serversence.alert.FlappingLimits;
 import io.serversence.alert.Mailer;
+import io.serversence.alert.Message;
 import io.serversence.alert.RouteStore;
 import io.serversence.alert.Sender;
 import io.serversence.alert.Senders;
@@ -30,6 +34,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +53,8 @@ final class ActiveNode {
   private final Clock clock;
   private final Pulse pulse;
   private final Ledger ledger;
+  private final ShownMutes shownMutes;
+  private final Leftovers leftovers;
   private final Folding folding;
   private final Retention retention;
   private final Spool spool;
@@ -65,6 +72,7 @@ final class ActiveNode {
   private final MuteStore mutes;
   private final RouteStore routes;
   private final Alerting alerting;
+  private final Sender sender;
   private final Thread writer;
 
   /**
@@ -84,6 +92,7 @@ final class ActiveNode {
       EgressPolicy egress,
       SecretBox secrets,
       RetentionTimes kept,
+      FlappingLimits flapping,
       ConfigurationFile file,
       String link) {
     this.clock = clock;
@@ -118,7 +127,8 @@ final class ActiveNode {
     Probes engine = new NettyProbes(prober);
     watches = new Watches();
     stored.watches().forEach(watches::add);
-    stream.load(stored.board());
+    stream.load(
+        stored.board(), stored.unresolved().stream().filter(i -> i.channel() != null).toList());
     recorder = new Recorder(clock, ledger::write, spool, stream, stored.unresolved());
     Judge judge = new Judge(clock, pulse, new Witnesses(clock, engine, witnesses), recorder);
     admission = new Admission(MOST_PROBES, MOST_PROBES_PER_HOST);
@@ -128,16 +138,19 @@ final class ActiveNode {
     incidents = new LiveIncidentDesk(clock, watches, incidentStore, recorder);
     probes = new LiveProbeDesk(watches, scheduler, engine);
     mutes = new MuteStore(database);
+    shownMutes = new ShownMutes(mutes, stream);
+    NotificationStore notifications = new NotificationStore(database);
+    leftovers = new Leftovers(notifications, mutes);
     Mailer mailer = new Mailer(task -> threads.newThread(task).start(), egress, prober::at);
-    Sender sender = new Senders(prober::post, mailer, clock::now);
-    channels = new ChannelStore(database, sender, this::userOf, clock::now);
+    sender = new Senders(prober::post, mailer, clock::now);
+    channels = new ChannelStore(database, secrets, this::test, this::userOf, clock::now);
     routes = new RouteStore(database, key -> channels.find(key).isPresent(), clock::now);
     alerting =
         new Alerting(
             clock,
             watches,
             recorder,
-            new NotificationStore(database),
+            notifications,
             incidentStore,
             stream,
             routes,
@@ -145,8 +158,13 @@ final class ActiveNode {
             sender,
             mutes,
             () -> link,
-            this::probeSoon);
+            this::probeSoon,
+            flapping);
     try {
+      int sealed = channels.reseal();
+      if (sealed > 0) {
+        LOG.log(Level.INFO, "the secrets of {0} channels were sealed with the newest key", sealed);
+      }
       channels.load();
       mutes.load();
       routes.load();
@@ -167,6 +185,19 @@ final class ActiveNode {
       throw e;
     }
     watches.all().forEach(scheduler::join);
+  }
+
+  /** Sends a test; a channel that takes it works again. */
+  private CompletionStage<Delivery> test(Channel channel, Message message) {
+    return sender
+        .send(channel, message)
+        .thenApply(
+            delivery -> {
+              if (delivery.ok()) {
+                alerting.worked(channel.id());
+              }
+              return delivery;
+            });
   }
 
   private @Nullable String userOf(String channel) {
@@ -195,10 +226,15 @@ final class ActiveNode {
     return pulse.since(clock.nanos());
   }
 
-  /** Folds and forgets some of the history; to be called about once a second. */
+  /**
+   * Shows what is muted, folds and forgets some of the history; to be called about once a second.
+   */
   void upkeep() {
+    shownMutes.round(clock.now());
     folding.round(clock.now());
     retention.round(clock.now());
+    leftovers.round(clock.now());
+    alerting.refill();
   }
 
   /** Ends it all within 10 s, and frees everything. */

@@ -2,8 +2,10 @@ package io.serversence.schedule;
 
 import io.serversence.alert.AlertedMonitor;
 import io.serversence.alert.Alerts;
+import io.serversence.alert.Behind;
 import io.serversence.alert.Channel;
 import io.serversence.alert.Dispatcher;
+import io.serversence.alert.FlappingLimits;
 import io.serversence.alert.NotificationDesk;
 import io.serversence.alert.Owed;
 import io.serversence.alert.RouteStore;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Alerting implements NotificationDesk {
   private static final int MOST = 20_000;
+  private static final int PAGE = 2_000;
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
   private static final long JOIN_MS = 2_000;
 
@@ -76,7 +79,8 @@ final class Alerting implements NotificationDesk {
       Sender sender,
       Mutes mutes,
       Supplier<String> link,
-      Consumer<String> probeNow) {
+      Consumer<String> probeNow,
+      FlappingLimits flapping) {
     this.clock = clock;
     this.watches = watches;
     this.store = store;
@@ -84,7 +88,7 @@ final class Alerting implements NotificationDesk {
     this.stream = stream;
     this.channels = channels;
     this.recorder = recorder;
-    this.alerts = new Alerts(routes::ordered, channels, mutes, this::monitor, probeNow);
+    this.alerts = new Alerts(routes::ordered, channels, mutes, this::monitor, probeNow, flapping);
     Instant began = clock.now();
     long beganNanos = clock.nanos(); // a step of the wall clock must not hold up a message
     this.dispatcher =
@@ -109,27 +113,37 @@ final class Alerting implements NotificationDesk {
   /** Takes up what was not sent, and begins. */
   void start(List<Incident> unresolved, ThreadFactory threads) {
     alerts.load(unresolved, store.of(unresolved.stream().map(Incident::id).toList()));
-    List<Owed> owed = new ArrayList<>();
-    for (Notification left : store.unfinished(MOST)) {
-      if (left.body() != null) {
-        dispatcher.resume(left, left.createdAt());
-      } else {
-        Due due = left.due().get(0);
-        incidents.find(due.incident()).ifPresent(i -> owed.add(new Owed(due, i, alerted(i))));
-      }
+    List<Notification> unsent = store.unfinished(MOST);
+    unsent.stream().filter(n -> n.body() != null).forEach(dispatcher::resume);
+    dispatcher.owe(owed(unclaimed(unsent)));
+    if (unsent.size() == MOST) {
+      UUID last = unsent.get(MOST - 1).id();
+      channels.get().forEach(channel -> dispatcher.leave(channel.id(), last));
     }
-    for (Due due : store.unended()) {
-      incidents.find(due.incident()).ifPresent(i -> owed.add(new Owed(due, i, alerted(i))));
-    }
-    remember(owed);
-    dispatcher.owe(owed.stream().filter(o -> !o.due().transition().equals("resolved")).toList());
-    resolve(owed.stream().filter(o -> o.due().transition().equals("resolved")).toList());
+    resolve(owed(store.unended()));
     Thread started = threads.newThread(dispatcher);
     thread = started;
     started.start();
   }
 
-  /** Those that a crash kept from being written are written first; the others are known. */
+  private static List<Due> unclaimed(List<Notification> unsent) {
+    return unsent.stream().filter(n -> n.body() == null).map(n -> n.due().get(0)).toList();
+  }
+
+  private List<Owed> owed(List<Due> dues) {
+    Map<UUID, Incident> found = incidents.find(dues.stream().map(Due::incident).toList());
+    List<Owed> owed = new ArrayList<>();
+    for (Due due : dues) {
+      Incident incident = found.get(due.incident());
+      if (incident != null) {
+        owed.add(new Owed(due, incident, alerted(incident)));
+      }
+    }
+    remember(owed);
+    return owed;
+  }
+
+  /** Those that a crash kept from being written are written first. */
   private void resolve(List<Owed> owed) {
     if (!owed.isEmpty()) {
       recorder.note(
@@ -138,7 +152,29 @@ final class Alerting implements NotificationDesk {
     }
   }
 
-  private AlertedMonitor alerted(Incident incident) {
+  /**
+   * Takes up what was left in the database for want of room; to be called about once a second.
+   * While the database is away, or lacks what the spool has, nothing is.
+   */
+  void refill() {
+    for (Behind behind : dispatcher.behind()) {
+      if (recorder.away()) {
+        return;
+      }
+      List<Notification> unsent = store.unfinished(behind.channel(), behind.from(), PAGE);
+      dispatcher.refill(
+          behind,
+          owed(unclaimed(unsent)),
+          unsent.stream().filter(n -> n.body() != null).toList(),
+          unsent.isEmpty() ? null : unsent.get(unsent.size() - 1).id(),
+          unsent.size() < PAGE);
+    }
+  }
+
+  private @Nullable AlertedMonitor alerted(Incident incident) {
+    if (incident.channel() != null) {
+      return null;
+    }
     ConfiguredMonitor monitor = monitor(incident.monitor());
     return monitor == null
         ? new AlertedMonitor(incident.monitor(), incident.monitor(), null, List.of())
@@ -170,7 +206,7 @@ final class Alerting implements NotificationDesk {
   /** Decides on what somebody did about an incident; for the recorder's thread. */
   void changed(Incident incident, Alerts.Decided decided) {
     ConfiguredMonitor monitor = monitor(incident.monitor());
-    if (monitor != null) {
+    if (monitor != null || incident.channel() != null) {
       alerts.changed(monitor, incident, clock.now(), decided);
     }
   }
@@ -205,7 +241,13 @@ final class Alerting implements NotificationDesk {
     return dispatcher;
   }
 
+  /** Notes that a channel took a test, which is as good as a message. */
+  void worked(String channel) {
+    alerts.worked(channel);
+  }
+
   private void published(Notification notification) {
+    alerts.tried(notification, clock.now());
     stream.publish(List.of(new Change.NotificationChanged(concerned(notification), notification)));
   }
 
@@ -228,7 +270,7 @@ final class Alerting implements NotificationDesk {
               return new Recorder.Done<>(
                   reset, List.of(new Change.NotificationChanged(concerned(reset), reset)));
             });
-    dispatcher.resume(again, clock.now());
+    dispatcher.resume(again);
     return again;
   }
 }

@@ -8,6 +8,7 @@ import io.serversence.access.Role;
 import io.serversence.access.SecretBox;
 import io.serversence.access.SecretKey;
 import io.serversence.access.SecretKeyFile;
+import io.serversence.alert.FlappingLimits;
 import io.serversence.config.ConfigurationFile;
 import io.serversence.config.InvalidSetting;
 import io.serversence.config.Network;
@@ -53,6 +54,8 @@ public class Configuration {
           "egress",
           "frame.ancestors",
           "secret.key",
+          "flapping.low",
+          "flapping.high",
           "retention.samples",
           "retention.1m",
           "retention.5m",
@@ -78,6 +81,7 @@ public class Configuration {
   private List<SecretKey> keys;
   private @Nullable SecretBox secrets;
   private RetentionTimes kept;
+  private FlappingLimits flapping;
 
   @PostConstruct
   void read() {
@@ -107,6 +111,14 @@ public class Configuration {
     frames = frames(settings);
     keys = keys(settings);
     kept = kept(settings);
+    flapping = flapping(settings);
+  }
+
+  private static FlappingLimits flapping(Settings settings) {
+    FlappingLimits usual = FlappingLimits.DEFAULT;
+    int high = settings.integer("flapping.high", usual.high(), 2, 100);
+    int low = settings.integer("flapping.low", Math.min(usual.low(), high - 1), 1, high - 1);
+    return new FlappingLimits(low, high);
   }
 
   /** What is coarser is kept at least as long as what is finer. */
@@ -284,6 +296,11 @@ public class Configuration {
   @Produces
   RetentionTimes kept() {
     return kept;
+  }
+
+  /** From when on a monitor flaps. */
+  FlappingLimits flapping() {
+    return flapping;
   }
 
   List<URI> witnesses() {

@@ -105,6 +105,7 @@ final class Keeper implements Runnable {
               configuration.egress(),
               configuration.secrets(),
               configuration.kept(),
+              configuration.flapping(),
               configuration.file(),
               link());
       LOG.log(Level.INFO, "this node is active and watches {0} monitors", active.watched());

@@ -84,7 +84,7 @@ final class LiveIncidentDesk implements IncidentDesk {
   private List<Change> told(Incident incident, TimelineEntry entry) {
     ConfiguredMonitor monitor =
         watches.find(incident.monitor()).map(Watch::configured).orElse(null);
-    return monitor == null
+    return monitor == null && incident.channel() == null
         ? List.of()
         : List.of(new Change.IncidentChanged(monitor, incident, entry));
   }

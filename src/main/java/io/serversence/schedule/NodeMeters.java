@@ -128,7 +128,7 @@ public class NodeMeters implements MeterSource {
         (double) dispatcher.dead());
     writer.counter(
         "serversence_notifications_overflowed_total",
-        "What was left in the database because too much waited for a channel.",
+        "What was left in the database for a time because too much waited.",
         (double) dispatcher.overflowed());
   }
 

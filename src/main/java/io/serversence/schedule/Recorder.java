@@ -273,7 +273,7 @@ final class Recorder implements Runnable {
         publishable(found, changes);
       }
     }
-    suppressed(decided, changes);
+    decided(decided, changes);
     stream.publish(changes);
     owe(decided);
     for (Written written : batch) {
@@ -296,26 +296,36 @@ final class Recorder implements Runnable {
     if (!facts.isEmpty()) {
       keep(facts);
       List<Change> changes = new ArrayList<>();
-      suppressed(decided, changes);
+      decided(decided, changes);
       stream.publish(changes);
       owe(decided);
     }
   }
 
-  private void suppressed(Alerts.Decided decided, List<Change> changes) {
+  private void decided(Alerts.Decided decided, List<Change> changes) {
     for (Fact fact : decided.facts()) {
       if (fact instanceof Fact.ChildrenSuppressed children) {
-        Incident parent =
-            open.computeIfPresent(
-                children.incident(), (id, old) -> old.suppressing(children.children()));
-        ConfiguredMonitor monitor =
-            parent == null
-                ? null
-                : stream.find(parent.monitor()).map(e -> e.monitor()).orElse(null);
-        if (parent != null && monitor != null) {
-          changes.add(new Change.IncidentChanged(monitor, parent, children.entry()));
+        suppressed(children, changes);
+      } else if (fact instanceof Fact.IncidentOpened opened) { // a channel's own
+        open.put(opened.incident().id(), opened.incident());
+        changes.add(new Change.IncidentChanged(null, opened.incident(), last(opened.entries())));
+      } else if (fact instanceof Fact.IncidentResolved resolved) {
+        Change change = resolved(null, resolved);
+        if (change != null) {
+          changes.add(change);
         }
       }
+    }
+  }
+
+  private void suppressed(Fact.ChildrenSuppressed children, List<Change> changes) {
+    Incident parent =
+        open.computeIfPresent(
+            children.incident(), (id, old) -> old.suppressing(children.children()));
+    ConfiguredMonitor monitor =
+        parent == null ? null : stream.find(parent.monitor()).map(e -> e.monitor()).orElse(null);
+    if (parent != null && monitor != null) {
+      changes.add(new Change.IncidentChanged(monitor, parent, children.entry()));
     }
   }
 
@@ -358,7 +368,8 @@ final class Recorder implements Runnable {
   }
 
   /** Takes an incident off the unresolved ones; null if it was none of them. */
-  private @Nullable Change resolved(ConfiguredMonitor monitor, Fact.IncidentResolved fact) {
+  private @Nullable Change resolved(
+      @Nullable ConfiguredMonitor monitor, Fact.IncidentResolved fact) {
     Incident incident = open.remove(fact.id());
     return incident == null
         ? null

@@ -1,5 +1,6 @@
 package io.serversence.stream;
 
+import io.serversence.incident.Incident;
 import java.time.Instant;
 import java.util.List;
 
@@ -8,5 +9,7 @@ import java.util.List;
  *
  * @param seq the last event that is part of this picture
  * @param entries ordered by key
+ * @param ofChannels the unresolved incidents of channels, which are no monitor's
  */
-public record Board(String epoch, long seq, Instant at, List<BoardEntry> entries) {}
+public record Board(
+    String epoch, long seq, Instant at, List<BoardEntry> entries, List<Incident> ofChannels) {}

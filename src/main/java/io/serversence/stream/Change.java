@@ -21,12 +21,24 @@ public sealed interface Change {
   record StateChanged(ConfiguredMonitor monitor, MonitorState to, Instant since)
       implements Change {}
 
-  /** An incident was opened, changed or resolved, as the timeline entry says. */
-  record IncidentChanged(ConfiguredMonitor monitor, Incident incident, TimelineEntry entry)
+  /**
+   * An incident was opened, changed or resolved, as the timeline entry says.
+   *
+   * @param monitor its monitor, or null where a channel fails
+   */
+  record IncidentChanged(
+      @Nullable ConfiguredMonitor monitor, Incident incident, TimelineEntry entry)
       implements Change {}
 
   /** A monitor was configured. */
   record MonitorChanged(Kind kind, ConfiguredMonitor monitor) implements Change {}
+
+  /**
+   * Nobody is told of a monitor any more, or again. The board shows it; it is no event.
+   *
+   * @param by {@code silence}, {@code maintenance} or null
+   */
+  record Muted(ConfiguredMonitor monitor, @Nullable String by) implements Change {}
 
   /**
    * What became of a message.

@@ -64,10 +64,10 @@ final class EventLog {
     return head;
   }
 
-  void load(List<BoardEntry> entries) {
+  void load(List<BoardEntry> entries, List<Incident> ofChannels) {
     locked(
         () -> {
-          board.load(entries);
+          board.load(entries, ofChannels);
           return entries.size();
         });
   }
@@ -100,7 +100,7 @@ final class EventLog {
   }
 
   Board board() {
-    return locked(() -> new Board(epoch, head, clock.get(), board.entries()));
+    return locked(() -> new Board(epoch, head, clock.get(), board.entries(), board.ofChannels()));
   }
 
   @Nullable BoardEntry find(String id) {
@@ -181,6 +181,8 @@ final class EventLog {
       incident(changed);
     } else if (change instanceof Change.MonitorChanged changed) {
       monitor(changed);
+    } else if (change instanceof Change.Muted muted) {
+      board.muted(muted);
     } else if (change instanceof Change.NotificationChanged changed) {
       append(
           EventKind.NOTIFICATION,
@@ -214,9 +216,10 @@ final class EventLog {
   }
 
   private void incident(Change.IncidentChanged changed) {
+    ConfiguredMonitor monitor = changed.monitor();
     append(
         EventKind.INCIDENT,
-        List.of(changed.monitor().monitor()),
+        monitor == null ? List.of() : List.of(monitor.monitor()),
         ",\"incident\":"
             + IncidentDocument.write(changed.incident(), clock.get()).build()
             + ",\"entry\":"

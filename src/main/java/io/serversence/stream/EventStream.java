@@ -1,5 +1,6 @@
 package io.serversence.stream;
 
+import io.serversence.incident.Incident;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,8 +9,17 @@ import java.util.Optional;
  * here blocks on a client.
  */
 public interface EventStream {
-  /** Fills the board before anything is published; called once, at the start. */
-  void load(List<BoardEntry> entries);
+  /**
+   * Fills the board before anything is published; called once, at the start.
+   *
+   * @param ofChannels the unresolved incidents of channels
+   */
+  void load(List<BoardEntry> entries, List<Incident> ofChannels);
+
+  /** Fills the board; no channel fails. */
+  default void load(List<BoardEntry> entries) {
+    load(entries, List.of());
+  }
 
   /** Applies the changes to the board and appends their events, as one step and in this order. */
   void publish(List<Change> changes);

@@ -16,12 +16,20 @@ import org.jspecify.annotations.Nullable;
 final class LiveBoard {
   private final TreeMap<String, BoardEntry> entries = new TreeMap<>();
   private final Map<UUID, String> incidents = new HashMap<>();
+  private final Map<UUID, Incident> ofChannels = new TreeMap<>();
   private @Nullable List<BoardEntry> picture;
 
-  void load(List<BoardEntry> loaded) {
+  void load(List<BoardEntry> loaded, List<Incident> loadedOfChannels) {
     entries.clear();
     incidents.clear();
+    ofChannels.clear();
     loaded.forEach(this::put);
+    loadedOfChannels.forEach(incident -> ofChannels.put(incident.id(), incident));
+  }
+
+  /** The unresolved incidents of channels, the oldest first. */
+  List<Incident> ofChannels() {
+    return List.copyOf(ofChannels.values());
   }
 
   /** All entries, ordered by key; the same list until something changes. */
@@ -99,8 +107,28 @@ final class LiveBoard {
     return old;
   }
 
-  void incidentChanged(Change.IncidentChanged change) {
+  void muted(Change.Muted change) {
     BoardEntry old = find(change.monitor());
+    if (old != null) {
+      put(
+          new BoardEntry(
+              old.monitor(),
+              old.state(),
+              old.since(),
+              old.lastSample(),
+              old.confirming(),
+              change.by(),
+              old.incident()));
+    }
+  }
+
+  void incidentChanged(Change.IncidentChanged change) {
+    ConfiguredMonitor monitor = change.monitor();
+    if (monitor == null) {
+      channelChanged(change.incident());
+      return;
+    }
+    BoardEntry old = find(monitor);
     if (old == null) {
       return;
     }
@@ -119,6 +147,14 @@ final class LiveBoard {
             old.confirming(),
             old.muted(),
             incident));
+  }
+
+  private void channelChanged(Incident incident) {
+    if (incident.unresolved()) {
+      ofChannels.put(incident.id(), incident);
+    } else {
+      ofChannels.remove(incident.id());
+    }
   }
 
   /** The monitors that the change concerns: the one that is, and the one that was. */

@@ -3,6 +3,7 @@ package io.serversence.stream;
 import io.serversence.access.Caller;
 import io.serversence.access.Gate;
 import io.serversence.document.Refused;
+import io.serversence.incident.Incident;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -56,9 +57,9 @@ public class LiveStream implements EventStream {
 
   /** Begins a log of a new epoch, whose readers {@link #start} lets in. */
   @Override
-  public void load(List<BoardEntry> entries) {
+  public void load(List<BoardEntry> entries, List<Incident> ofChannels) {
     EventLog fresh = new EventLog(settings, clock, nanos, EventId.newEpoch());
-    fresh.load(entries);
+    fresh.load(entries, ofChannels);
     engine = new Engine(new Room(fresh, settings, gate, clock, nanos));
     log = fresh;
     loaded = true;

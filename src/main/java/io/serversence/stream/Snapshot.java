@@ -1,6 +1,7 @@
 package io.serversence.stream;
 
 import io.serversence.document.Json;
+import io.serversence.incident.Incident;
 import io.serversence.incident.IncidentDocument;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
@@ -16,6 +17,7 @@ final class Snapshot {
 
   private final Board board;
   private final List<BoardEntry> entries;
+  private final List<Incident> ofChannels;
   private final @Nullable String[] parts;
 
   Snapshot(Board board, Filter filter) {
@@ -24,6 +26,7 @@ final class Snapshot {
         filter.allMonitors()
             ? board.entries()
             : board.entries().stream().filter(e -> filter.matches(e.monitor().monitor())).toList();
+    this.ofChannels = filter.allMonitors() ? board.ofChannels() : List.of();
     this.parts = new @Nullable String[Math.max(1, (entries.size() + PART - 1) / PART)];
   }
 
@@ -58,6 +61,9 @@ final class Snapshot {
       if (entry.incident() != null) {
         incidents.add(IncidentDocument.write(entry.incident(), board.at()));
       }
+    }
+    if (i == 0) {
+      ofChannels.forEach(each -> incidents.add(IncidentDocument.write(each, board.at())));
     }
     JsonObjectBuilder data = Json.object().add("seq", board.seq());
     if (parts.length > 1) {

@@ -20,7 +20,7 @@ class AlertRulesTest {
   private static Flapping after(String checks) {
     Flapping flapping = Flapping.NONE;
     for (int i = 0; i < checks.length(); i++) {
-      flapping = flapping.next(checks.charAt(i) == 'D');
+      flapping = flapping.next(checks.charAt(i) == 'D', FlappingLimits.DEFAULT);
     }
     return flapping;
   }
@@ -43,7 +43,27 @@ class AlertRulesTest {
     Flapping flaps = after("UDUDUDUDUDUDUDU");
     assertThat(flaps.on()).isTrue();
     for (int i = 0; i < Flapping.CHECKS; i++) {
-      flaps = flaps.next(false);
+      flaps = flaps.next(false, FlappingLimits.DEFAULT);
+    }
+    assertThat(flaps.on()).isFalse();
+  }
+
+  @Test
+  void the_limits_say_when_it_begins_and_ends() {
+    FlappingLimits early = new FlappingLimits(10, 20);
+    FlappingLimits never = new FlappingLimits(99, 100);
+    Flapping flaps = Flapping.NONE;
+    Flapping calm = Flapping.NONE;
+    for (int i = 0; i < 6; i++) {
+      flaps = flaps.next(i % 2 == 1, early);
+      calm = calm.next(i % 2 == 1, never);
+    }
+    assertThat(flaps.on()).isTrue();
+    assertThat(calm.share()).isEqualTo(flaps.share());
+    assertThat(calm.on()).isFalse();
+    while (flaps.share() > 10) {
+      assertThat(flaps.on()).isTrue();
+      flaps = flaps.next(true, early);
     }
     assertThat(flaps.on()).isFalse();
   }

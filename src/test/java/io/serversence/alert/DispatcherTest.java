@@ -14,6 +14,7 @@ import io.serversence.monitor.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +34,7 @@ class DispatcherTest {
   private final Set<String> unreachable = new HashSet<>();
   private final List<Sent> sent = new ArrayList<>();
   private final List<Fact> facts = new ArrayList<>();
+  private final List<Owed> stored = new ArrayList<>();
   private int tries;
   private Duration retryAfter;
 
@@ -95,21 +97,70 @@ class DispatcherTest {
   }
 
   private void owe(String channel, Incident incident, AlertEvent event, String group) {
-    dispatcher.owe(
-        List.of(
-            new Owed(
-                new Due(
-                    Ids.at(now),
-                    incident.id(),
-                    event.word(),
-                    event.word(),
-                    channel,
-                    group,
-                    Duration.ZERO,
-                    Duration.ofSeconds(10),
-                    now),
-                incident,
-                new AlertedMonitor(incident.monitor(), incident.monitor(), null, List.of()))));
+    dispatcher.owe(List.of(owed(channel, incident, event, group)));
+  }
+
+  private Owed owed(String channel, Incident incident, AlertEvent event, String group) {
+    Owed owed =
+        new Owed(
+            new Due(
+                Ids.at(now),
+                incident.id(),
+                event.word(),
+                event.word(),
+                channel,
+                group,
+                Duration.ZERO,
+                Duration.ofSeconds(10),
+                now),
+            incident,
+            new AlertedMonitor(incident.monitor(), incident.monitor(), null, List.of()));
+    stored.add(owed);
+    return owed;
+  }
+
+  /** Reads from what is stored what was left there, as the node does once a second. */
+  private void refill(int page) {
+    Set<UUID> claimed = new HashSet<>();
+    for (Fact fact : facts) {
+      if (fact instanceof Fact.MessageClaimed message) {
+        claimed.addAll(message.members());
+      }
+    }
+    for (Behind behind : dispatcher.behind()) {
+      List<Owed> found =
+          stored.stream()
+              .filter(o -> o.due().channel().equals(behind.channel()))
+              .filter(o -> o.due().id().compareTo(behind.from()) >= 0)
+              .filter(o -> !claimed.contains(o.due().id()))
+              .sorted(Comparator.comparing((Owed o) -> o.due().id()))
+              .limit(page)
+              .toList();
+      UUID last = found.isEmpty() ? null : found.get(found.size() - 1).due().id();
+      dispatcher.refill(behind, found, List.of(), last, found.size() < page);
+    }
+  }
+
+  /** What a channel was told of each incident, in its order; those that were but counted too. */
+  private Map<UUID, List<AlertEvent>> told(String channel) {
+    Map<UUID, Owed> owed = new HashMap<>();
+    stored.forEach(o -> owed.put(o.due().id(), o));
+    Map<UUID, List<UUID>> members = new HashMap<>();
+    for (Fact fact : facts) {
+      if (fact instanceof Fact.MessageClaimed claimed) {
+        members.put(claimed.id(), claimed.members());
+      }
+    }
+    Map<UUID, List<AlertEvent>> told = new HashMap<>();
+    for (Sent each : sent) {
+      if (each.channel().equals(channel)) {
+        for (UUID member : members.get(each.message().id())) {
+          told.computeIfAbsent(owed.get(member).due().incident(), id -> new ArrayList<>())
+              .add(each.message().event());
+        }
+      }
+    }
+    return told;
   }
 
   private void pass(Duration time) {
@@ -181,17 +232,7 @@ class DispatcherTest {
     assertThat(tries - 60).isBetween(5, 200);
     unreachable.clear();
     pass(Duration.ofMinutes(8));
-    Map<UUID, List<AlertEvent>> told = new HashMap<>();
-    sent.stream()
-        .filter(s -> s.channel().equals("dead"))
-        .forEach(
-            s ->
-                s.message()
-                    .incidents()
-                    .forEach(
-                        i ->
-                            told.computeIfAbsent(i.id(), id -> new ArrayList<>())
-                                .add(s.message().event())));
+    Map<UUID, List<AlertEvent>> told = told("dead");
     assertThat(told).hasSize(30);
     assertThat(told.values())
         .allSatisfy(
@@ -226,6 +267,72 @@ class DispatcherTest {
     pass(Duration.ofMinutes(2));
     assertThat(sent.size() - before).isLessThanOrEqualTo(5);
     assertThat(Duration.between(recovery, sent.get(before).at())).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void what_a_full_lane_leaves_in_the_database_follows_in_order_and_delays_no_other_channel() {
+    channel("dead");
+    channel("well");
+    unreachable.add("dead");
+    owe("dead", incident("first", now), AlertEvent.OPENED, "g");
+    settle(); // this one is claimed, and tried from now on
+    List<Incident> incidents = new ArrayList<>();
+    for (int i = 0; i < Lane.CAPACITY + 1_000; i++) {
+      now = now.plusMillis(1);
+      incidents.add(incident("m" + i, now));
+      owe("dead", incidents.get(i), AlertEvent.OPENED, "g");
+      if (i % 1_000 == 0) {
+        settle();
+      }
+    }
+    settle();
+    assertThat(dispatcher.overflowed()).isEqualTo(1_000);
+    assertThat(dispatcher.waiting()).isEqualTo(Lane.CAPACITY + 1);
+    assertThat(dispatcher.behind()).as("no room yet").isEmpty();
+    owe("well", incidents.get(0), AlertEvent.OPENED, "g");
+    settle();
+    assertThat(sent).singleElement().satisfies(s -> assertThat(s.channel()).isEqualTo("well"));
+
+    unreachable.clear();
+    for (int i = 0; i < 400; i++) {
+      pass(Duration.ofSeconds(1));
+      refill(300);
+      if (i == 100) { // an end must not overtake its beginning
+        incidents.forEach(incident -> owe("dead", incident, AlertEvent.RESOLVED, "g"));
+      }
+    }
+    assertThat(told("dead").size()).isEqualTo(Lane.CAPACITY + 1_001);
+    Map<UUID, List<AlertEvent>> told = told("dead");
+    for (Incident each : incidents) {
+      assertThat(told.get(each.id())).containsExactly(AlertEvent.OPENED, AlertEvent.RESOLVED);
+    }
+    assertThat(dispatcher.behind()).isEmpty();
+    assertThat(dispatcher.waiting()).isZero();
+  }
+
+  @Test
+  void what_finds_the_queue_full_is_left_in_the_database_and_follows() {
+    channel("a");
+    channel("b");
+    List<Owed> many = new ArrayList<>();
+    for (int i = 0; i < Dispatcher.MOST_HANDED; i++) {
+      many.add(
+          owed(i % 5 == 0 ? "b" : "c" + i % 5, incident("m" + i, now), AlertEvent.OPENED, "g"));
+    }
+    many.forEach(o -> channel(o.due().channel()));
+    dispatcher.owe(many);
+    now = now.plusMillis(1);
+    Incident late = incident("late", now);
+    owe("a", late, AlertEvent.OPENED, "g");
+    assertThat(dispatcher.overflowed()).isEqualTo(1);
+    for (int i = 0; i < 300; i++) {
+      pass(Duration.ofSeconds(1));
+      refill(2_000);
+    }
+    assertThat(told("a")).containsOnlyKeys(late.id());
+    assertThat(told("b").size()).isEqualTo(Dispatcher.MOST_HANDED / 5);
+    assertThat(sent.stream().mapToInt(s -> s.message().count()).sum())
+        .isEqualTo(Dispatcher.MOST_HANDED + 1);
   }
 
   @Test

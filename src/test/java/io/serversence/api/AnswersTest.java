@@ -8,6 +8,7 @@ import io.serversence.access.Role;
 import io.serversence.document.InvalidDocument;
 import io.serversence.document.Json;
 import io.serversence.document.Refused;
+import io.serversence.incident.Incident;
 import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.monitor.Monitor;
 import io.serversence.monitor.MonitorDocument;
@@ -65,7 +66,7 @@ class AnswersTest {
   /** A board that stands still. */
   private record StillStream(List<BoardEntry> entries) implements EventStream {
     @Override
-    public void load(List<BoardEntry> loaded) {
+    public void load(List<BoardEntry> loaded, List<Incident> ofChannels) {
       throw new UnsupportedOperationException();
     }
 
@@ -76,7 +77,7 @@ class AnswersTest {
 
     @Override
     public Board board() {
-      return new Board("e", 5, AT, entries);
+      return new Board("e", 5, AT, entries, List.of());
     }
 
     @Override

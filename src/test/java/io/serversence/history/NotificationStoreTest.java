@@ -8,6 +8,7 @@ import io.serversence.database.Database;
 import io.serversence.incident.Ids;
 import io.serversence.incident.Incident;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -143,5 +144,56 @@ class NotificationStoreTest {
                 Given.entry(incident.id(), NOW, "suppressed", "child-3"))));
     assertThat(incidents.find(incident.id()).orElseThrow().suppressed())
         .containsExactly("child-1", "child-2", "child-3");
+  }
+
+  @Test
+  void what_is_sent_again_has_its_time_anew() {
+    ledger.write(
+        List.of(
+            new Fact.MessageClaimed(due.id(), List.of(due.id()), "{}"),
+            tried(due.id(), NotificationState.DEAD, 9)));
+    Instant later = NOW.plus(Duration.ofDays(3));
+    assertThat(store.reset(due.id(), later).createdAt()).isEqualTo(later);
+    ledger.write(List.of(tried(due.id(), NotificationState.FAILED, 10)));
+    assertThat(store.unfinished(10)) // as after a restart
+        .singleElement()
+        .satisfies(
+            n -> {
+              assertThat(n.createdAt()).isEqualTo(later);
+              assertThat(n.due().get(0).at()).isEqualTo(NOW);
+            });
+  }
+
+  @Test
+  void old_messages_of_resolved_incidents_are_removed_in_small_steps_and_no_others() {
+    Incident open = Given.incident(2, NOW);
+    Due second = due(incident.id(), "resolved", "mail");
+    Due ofOpen = due(open.id(), "opened", "mail");
+    Due unsent = due(incident.id(), "opened", "chat");
+    ledger.write(
+        List.of(
+            Given.opened(open),
+            new Fact.NotificationsDue(List.of(second, ofOpen, unsent)),
+            new Fact.MessageClaimed(due.id(), List.of(due.id(), ofOpen.id()), "{}"),
+            new Fact.MessageClaimed(second.id(), List.of(second.id()), "{}"),
+            tried(due.id(), NotificationState.SENT, 1),
+            tried(second.id(), NotificationState.DEAD, 1)));
+    Instant after = NOW.plusSeconds(1);
+    assertThat(store.sweep(after, 10)).as("of an unresolved incident").isZero();
+    ledger.write(List.of(Given.resolved(incident.id(), NOW.plusSeconds(9))));
+    assertThat(store.sweep(NOW, 10)).as("not old enough").isZero();
+
+    assertThat(store.sweep(after, 1)).isEqualTo(1);
+    assertThat(store.sweep(after, 10)).isEqualTo(1);
+    assertThat(store.sweep(after, 10)).isZero();
+
+    assertThat(store.of(List.of(incident.id(), open.id())))
+        .containsExactlyInAnyOrder(unsent, ofOpen);
+    assertThat(store.unfinished(10))
+        .singleElement()
+        .satisfies(n -> assertThat(n.id()).isEqualTo(unsent.id()));
+    ledger.write(List.of(tried(unsent.id(), NotificationState.SENT, 1)));
+    ledger.write(List.of(Given.resolved(open.id(), NOW.plusSeconds(9))));
+    assertThat(store.sweep(after, 10)).isEqualTo(2);
   }
 }

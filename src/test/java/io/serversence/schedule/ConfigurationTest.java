@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.serversence.access.Role;
+import io.serversence.alert.FlappingLimits;
 import io.serversence.config.InvalidSetting;
 import io.serversence.config.Settings;
 import io.serversence.history.RetentionTimes;
@@ -55,6 +56,7 @@ class ConfigurationTest {
     assertThat(configuration.egress()).isSameAs(EgressPolicy.OPEN);
     assertThat(configuration.frames().sources()).isEqualTo("'none'");
     assertThat(configuration.kept()).isEqualTo(RetentionTimes.DEFAULT);
+    assertThat(configuration.flapping()).isEqualTo(FlappingLimits.DEFAULT);
     assertThat(configuration.file().monitors()).isEmpty();
   }
 
@@ -88,6 +90,15 @@ class ConfigurationTest {
     assertThat(configuration.stream().maxPerUser()).isEqualTo(7);
     assertThat(configuration.stream().maxConnections())
         .isEqualTo(StreamSettings.DEFAULT.maxConnections());
+  }
+
+  @Test
+  void flapping_may_begin_and_end_at_other_shares() {
+    assertThat(read(Map.of("SERVERSENCE_FLAPPING_LOW", "5", "SERVERSENCE_FLAPPING_HIGH", "20")))
+        .extracting(Configuration::flapping)
+        .isEqualTo(new FlappingLimits(5, 20));
+    assertThat(read(Map.of("SERVERSENCE_FLAPPING_HIGH", "20")).flapping())
+        .isEqualTo(new FlappingLimits(19, 20));
   }
 
   @Test
@@ -163,6 +174,10 @@ class ConfigurationTest {
         "SERVERSENCE_STREAM_MAX | many | must be a whole number from 1 to",
         "SERVERSENCE_STREAM_MAX_PER_USER | -1 | must be a whole number from 1 to",
         "SERVERSENCE_STREAM_MAX_PER_ADDRESS | 1.5 | must be a whole number from 1 to",
+        "SERVERSENCE_FLAPPING_HIGH | 101 | must be a whole number from 2 to 100",
+        "SERVERSENCE_FLAPPING_HIGH | often | must be a whole number from 2 to 100",
+        "SERVERSENCE_FLAPPING_LOW | 0 | must be a whole number from 1 to 49",
+        "SERVERSENCE_FLAPPING_LOW | 50 | must be a whole number from 1 to 49",
         "SERVERSENCE_CONFIG | /no/such/file.yaml | configuration file /no/such/file.yaml: does not"
       })
   void what_is_wrong_is_named_in_one_line(String name, String value, String problem) {

@@ -1,5 +1,6 @@
 package io.serversence.schedule;
 
+import io.serversence.incident.Incident;
 import io.serversence.stream.Board;
 import io.serversence.stream.BoardEntry;
 import io.serversence.stream.Change;
@@ -14,16 +15,21 @@ final class RememberingStream implements EventStream {
   final List<Change> changes = new ArrayList<>();
 
   @Override
-  public void load(List<BoardEntry> entries) {}
+  public void load(List<BoardEntry> entries, List<Incident> ofChannels) {}
 
   @Override
   public synchronized void publish(List<Change> published) {
     changes.addAll(published);
   }
 
+  /** All that was published so far. */
+  synchronized List<Change> all() {
+    return List.copyOf(changes);
+  }
+
   @Override
   public Board board() {
-    return new Board("epoch", changes.size(), Instant.EPOCH, List.of());
+    return new Board("epoch", changes.size(), Instant.EPOCH, List.of(), List.of());
   }
 
   @Override

@@ -9,6 +9,8 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,46 @@ class ChannelsIT {
             json("{'matchers':[{'name':'tag','op':'=~','value':'('}],'endsAt':'x'}"));
     assertProblem(bad, 400);
     assertThat(bad.body()).contains("matchers[0].value").contains("endsAt");
+  }
+
+  @Test
+  void a_monitor_shows_that_nobody_is_told_of_it() {
+    Monitors monitors = new Monitors(admin);
+    monitors.add(
+        json(
+            "{'id':'hushed','name':'Hushed','enabled':false,"
+                + "'target':{'type':'tcp','host':'127.0.0.1','port':1}}"));
+    Answer silence =
+        admin.post(
+            "/api/silences",
+            json(
+                "{'matchers':[{'name':'monitor','op':'=','value':'hushed'}],"
+                    + "'endsAt':'2099-01-01T00:00:00Z','comment':'x'}"));
+    assertThat(silence.status()).as(silence.body()).isEqualTo(201);
+    awaitMuted(monitors, "\"silence\"");
+    String window = "{'id':'hush','name':'Hush','match':{'monitor':['hushed']},'startsAt':";
+    assertThat(
+            admin
+                .post(
+                    "/api/maintenance-windows",
+                    json(
+                        window
+                            + ("'" + Instant.now().minusSeconds(3_600) + "'")
+                            + ",'duration':'2h','timezone':'UTC'}"))
+                .status())
+        .isEqualTo(201);
+    awaitMuted(monitors, "\"maintenance\"");
+    admin.delete("/api/maintenance-windows/hush");
+    admin.delete("/api/silences/" + silence.json().getString("id"));
+    awaitMuted(monitors, "null");
+    monitors.remove("hushed");
+  }
+
+  private static void awaitMuted(Monitors monitors, String by) {
+    Await.until(
+        "muted is " + by,
+        Duration.ofSeconds(20),
+        () -> monitors.get("hushed").getJsonObject("state").get("muted").toString().equals(by));
   }
 
   @Test

@@ -1,0 +1,199 @@
+package io.serversence.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serversence.alert.AlertEvent;
+import io.serversence.alert.MessageDocument;
+import io.serversence.database.Backend;
+import io.serversence.database.Database;
+import io.serversence.history.IncidentFilter;
+import io.serversence.history.NotificationState;
+import io.serversence.incident.Incident;
+import io.serversence.incident.IncidentDocument;
+import io.serversence.incident.IncidentState;
+import io.serversence.monitor.Outcome;
+import io.serversence.stream.Change;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who is told when a channel or the database fails. */
+class AlertingTest {
+  private static final Duration STEP = Duration.ofSeconds(5);
+
+  @TempDir Path folder;
+
+  private Database database;
+
+  @BeforeEach
+  void open() {
+    database = Backend.H2_ECLIPSELINK.cleared();
+  }
+
+  private static List<Incident> ofChannels(AlertedNode node) {
+    return node.incidents.page(IncidentFilter.ANY, null, 100).stream()
+        .filter(i -> i.channel() != null)
+        .toList();
+  }
+
+  private static long told(AlertedNode node, String channel, AlertEvent event, Incident incident) {
+    return node.told.stream()
+        .filter(t -> t.channel().equals(channel) && t.tells(event, incident))
+        .count();
+  }
+
+  private static List<Change.IncidentChanged> published(AlertedNode node) {
+    List<Change.IncidentChanged> found = new ArrayList<>();
+    for (Change change : node.stream.all()) {
+      if (change instanceof Change.IncidentChanged changed && changed.monitor() == null) {
+        found.add(changed);
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void a_channel_that_keeps_failing_has_an_incident_that_the_others_are_told_of() {
+    try (AlertedNode node = new AlertedNode(database, folder)) {
+      node.channel("dead");
+      node.channel("well");
+      node.dead.add("dead");
+      node.heard(node.monitor("web"), Outcome.DOWN);
+      node.await("the incident of the channel", STEP, () -> !ofChannels(node).isEmpty());
+      Incident incident = ofChannels(node).get(0);
+      assertThat(incident.channel()).isEqualTo("dead");
+      assertThat(incident.cause()).contains("connection refused");
+      assertThat(Duration.between(incident.startedAt(), incident.openedAt()))
+          .isGreaterThanOrEqualTo(Duration.ofMinutes(5));
+      node.await("it is told", STEP, () -> told(node, "well", AlertEvent.OPENED, incident) == 1);
+
+      node.dead.clear();
+      node.await(
+          "its end is told", STEP, () -> told(node, "well", AlertEvent.RESOLVED, incident) == 1);
+
+      assertThat(ofChannels(node))
+          .singleElement()
+          .satisfies(i -> assertThat(i.state()).isEqualTo(IncidentState.RESOLVED));
+      assertThat(told(node, "well", AlertEvent.OPENED, incident)).isEqualTo(1);
+      assertThat(told(node, "dead", AlertEvent.OPENED, incident)).as("of itself").isZero();
+      assertThat(published(node))
+          .extracting(changed -> changed.entry().type())
+          .containsExactly("opened", "resolved");
+    }
+  }
+
+  @Test
+  void it_stays_one_incident_over_a_restart_and_ends_with_a_test_that_was_taken() {
+    Incident incident;
+    try (AlertedNode node = new AlertedNode(database, folder)) {
+      node.channel("dead");
+      node.channel("well");
+      node.dead.add("dead");
+      node.heard(node.monitor("web"), Outcome.DOWN);
+      node.await("the incident of the channel", STEP, () -> !ofChannels(node).isEmpty());
+      incident = ofChannels(node).get(0);
+      node.await("it is told", STEP, () -> told(node, "well", AlertEvent.OPENED, incident) == 1);
+    }
+    try (AlertedNode node = new AlertedNode(database, folder)) {
+      node.dead.add("dead");
+      long until = node.clock.nanos() + Duration.ofMinutes(30).toNanos();
+      node.await("half an hour", STEP, () -> node.clock.nanos() - until > 0);
+      assertThat(ofChannels(node)).hasSize(1);
+      node.worked("dead");
+      node.await(
+          "its end is told", STEP, () -> told(node, "well", AlertEvent.RESOLVED, incident) == 1);
+      assertThat(node.incidents.openOnes()).extracting(Incident::monitor).containsExactly("web");
+    }
+  }
+
+  @Test
+  void it_ends_when_the_channel_is_deleted() {
+    try (AlertedNode node = new AlertedNode(database, folder)) {
+      node.channel("dead");
+      node.channel("well");
+      node.dead.add("dead");
+      node.heard(node.monitor("web"), Outcome.DOWN);
+      node.await("the incident of the channel", STEP, () -> !ofChannels(node).isEmpty());
+      node.channels.delete("dead", null);
+      node.await("it ends", STEP, () -> ofChannels(node).get(0).state() == IncidentState.RESOLVED);
+      assertThat(node.incidents.timeline(ofChannels(node).get(0).id(), null, 10))
+          .anySatisfy(e -> assertThat(e.text()).isEqualTo("the channel is gone or switched off"));
+    }
+  }
+
+  @Test
+  void its_document_names_the_channel_and_no_monitor_and_is_read_back() {
+    try (AlertedNode node = new AlertedNode(database, folder)) {
+      node.channel("dead");
+      node.channel("well");
+      node.dead.add("dead");
+      node.heard(node.monitor("web"), Outcome.DOWN);
+      node.await(
+          "it is told",
+          STEP,
+          () ->
+              node.told.stream()
+                  .flatMap(t -> t.message().incidents().stream())
+                  .anyMatch(i -> i.channel() != null));
+      JsonObject document =
+          IncidentDocument.write(ofChannels(node).get(0), node.clock.now()).build();
+      assertThat(document.get("monitor")).isEqualTo(JsonValue.NULL);
+      assertThat(document.getString("channel")).isEqualTo("dead");
+      AlertedNode.Told message =
+          node.told.stream()
+              .filter(t -> t.message().incidents().stream().anyMatch(i -> i.channel() != null))
+              .findFirst()
+              .orElseThrow();
+      JsonObject body = MessageDocument.write(message.message());
+      assertThat(body.getJsonArray("monitors")).isEmpty();
+      assertThat(MessageDocument.write(MessageDocument.read(body))).isEqualTo(body);
+    }
+  }
+
+  @Test
+  void while_the_database_is_away_alerts_are_sent_and_none_is_sent_twice() {
+    try (AlertedNode node = new AlertedNode(database, folder)) {
+      node.channel("well");
+      List<Watch> watches = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        watches.add(node.monitor("m" + i));
+      }
+      node.away(true);
+      watches.forEach(watch -> node.heard(watch, Outcome.DOWN));
+      node.await("all openings are told", STEP, () -> count(node, AlertEvent.OPENED) == 20);
+      watches.subList(0, 10).forEach(watch -> node.heard(watch, Outcome.UP));
+      node.await("ten ends are told", STEP, () -> count(node, AlertEvent.RESOLVED) == 10);
+      assertThat(node.recorder.away()).isTrue();
+      assertThat(node.incidents.openOnes()).as("in the database").isEmpty();
+
+      node.away(false);
+      node.await("the database is back", STEP, () -> !node.recorder.away());
+      watches.subList(10, 20).forEach(watch -> node.heard(watch, Outcome.UP));
+      node.await("all ends are told", STEP, () -> count(node, AlertEvent.RESOLVED) == 20);
+      node.await("all is noted as sent", STEP, () -> node.notifications.unfinished(100).isEmpty());
+      assertThat(count(node, AlertEvent.OPENED)).isEqualTo(20);
+      assertThat(node.incidents.page(IncidentFilter.ANY, null, 100)).hasSize(20);
+    }
+    try (AlertedNode again = new AlertedNode(database, folder)) {
+      again.await("some time", STEP, () -> again.recorder.waiting() == 0);
+      assertThat(again.told).as("a restart tells nothing again").isEmpty();
+      assertThat(
+              again.notifications.page(null, Set.of(), Set.of(NotificationState.SENT), null, 100))
+          .isNotEmpty();
+    }
+  }
+
+  private static long count(AlertedNode node, AlertEvent event) {
+    return node.told.stream()
+        .filter(t -> t.message().event() == event)
+        .mapToLong(t -> t.message().incidents().size())
+        .sum();
+  }
+}
