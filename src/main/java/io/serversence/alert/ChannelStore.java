@@ -37,6 +37,11 @@ public final class ChannelStore implements Channels {
     this.now = now;
   }
 
+  /** Where they are kept, for who changes many at once and knows what uses them. */
+  public KeptStore<Channel> kept() {
+    return store;
+  }
+
   /** Reads all channels. */
   public void load() {
     store.load();

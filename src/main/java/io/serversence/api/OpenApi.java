@@ -66,7 +66,7 @@ final class OpenApi {
     entry.add("tags", Json.array().add(name(resource)));
     entry.add("parameters", parameters(path, operation));
     if (operation != null && !operation.takes().isEmpty()) {
-      entry.add("requestBody", requestBody(operation.takes(), http));
+      entry.add("requestBody", requestBody(operation, http));
     }
     entry.add("responses", responses(operation, role != null));
     entry(path, http, entry.build());
@@ -126,10 +126,12 @@ final class OpenApi {
     return parameters;
   }
 
-  private JsonObject requestBody(String schema, String http) {
+  private JsonObject requestBody(Operation operation, String http) {
+    String schema = operation.takes();
     JsonObjectBuilder content = Json.object();
     JsonObject media = Json.object().add("schema", reference(schema)).build();
-    content.add(http.equals("PATCH") ? Body.MERGE_PATCH : Body.JSON, media);
+    String usual = operation.yaml() ? Body.YAML : Body.JSON;
+    content.add(http.equals("PATCH") ? Body.MERGE_PATCH : usual, media);
     boolean required = schema(schema).getBoolean("x-required", true);
     return Json.object().add("required", required).add("content", content).build();
   }
@@ -143,8 +145,9 @@ final class OpenApi {
           operation.gives().endsWith("*")
               ? page(operation.gives().substring(0, operation.gives().length() - 1))
               : reference(operation.gives());
+      boolean yaml = operation.yaml() && operation.takes().isEmpty();
       JsonObjectBuilder content =
-          Json.object().add(Answer.TYPE, Json.object().add("schema", schema));
+          Json.object().add(yaml ? Body.YAML : Answer.TYPE, Json.object().add("schema", schema));
       if (operation.rows()) {
         content.add(Rows.CSV, Json.object().add("schema", STRING));
         content.add(Rows.NDJSON, Json.object().add("schema", STRING));

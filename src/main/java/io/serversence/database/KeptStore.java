@@ -29,6 +29,7 @@ public final class KeptStore<T> {
   private final Function<T, JsonObject> write;
   private final Function<JsonObject, T> read;
   private final NavigableMap<String, Kept<T>> all = new ConcurrentSkipListMap<>();
+  private volatile Runnable changed = () -> {};
 
   /**
    * An empty one until {@link #load}.
@@ -53,6 +54,11 @@ public final class KeptStore<T> {
     this.read = read;
   }
 
+  /** Sets what is told after each change, before whoever asked for it is. */
+  public void whenChanged(Runnable told) {
+    changed = told;
+  }
+
   /** Reads all into memory. */
   public void load() {
     List<Kept<T>> found =
@@ -69,6 +75,7 @@ public final class KeptStore<T> {
                     .toList());
     all.clear();
     found.forEach(kept -> all.put(kept.id(), kept));
+    changed.run();
   }
 
   private Kept<T> kept(KeptRow row) {
@@ -108,6 +115,7 @@ public final class KeptStore<T> {
       throw new Refused(Reason.CONFLICT, "there is a " + noun + " " + created.id() + " already", e);
     }
     all.put(created.id(), created);
+    changed.run();
     return created;
   }
 
@@ -130,7 +138,7 @@ public final class KeptStore<T> {
   private Kept<T> change(T value, @Nullable Long revision, boolean byFile, Instant now) {
     Instant at = now.truncatedTo(ChronoUnit.MICROS);
     String key = id.apply(value);
-    Kept<T> changed =
+    Kept<T> replaced =
         database.writeActive(
             em -> {
               KeptRow row = em.find(KeptRow.class, key(key), LockModeType.PESSIMISTIC_WRITE);
@@ -142,8 +150,9 @@ public final class KeptStore<T> {
               row.take(next, text(value));
               return next;
             });
-    all.merge(key, changed, (old, now1) -> old.revision() > now1.revision() ? old : now1);
-    return changed;
+    all.merge(key, replaced, (old, now1) -> old.revision() > now1.revision() ? old : now1);
+    changed.run();
+    return replaced;
   }
 
   /** Removes a thing. Throws as {@link #replace}. */
@@ -160,6 +169,7 @@ public final class KeptStore<T> {
           return true;
         });
     all.remove(key);
+    changed.run();
   }
 
   private void refuseManaged(String key, @Nullable Long revision) {

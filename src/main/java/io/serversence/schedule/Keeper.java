@@ -105,7 +105,7 @@ final class Keeper implements Runnable {
               configuration.egress(),
               configuration.secrets(),
               configuration.kept(),
-              configuration.file(),
+              configuration.declared(),
               link());
       LOG.log(Level.INFO, "this node is active and watches {0} monitors", active.watched());
       node.activate(active);

@@ -191,7 +191,9 @@ class BadInputIT {
                               requests.addAll(
                                   bodies(
                                       method.toUpperCase(Locale.ROOT),
-                                      path.replace("{id}", incident).replace("{name}", "admin"),
+                                      path.replace("{id}", incident)
+                                          .replace("{name}", "admin")
+                                          .replace("/config", "/config?dryRun=true"),
                                       operation.asJsonObject()));
                             }
                           }));
