@@ -46,6 +46,15 @@ final class OpenApi {
         }
       }
     }
+    api.plain(
+        "/badges/{monitor}/{badge}",
+        "Get a badge: status.svg, uptime-7d.svg, uptime-30d.svg, latency-24h.svg;"
+            + " public where the monitor is on a published status page",
+        "viewer");
+    api.plain("/feeds/incidents.atom", "Read the newest incidents as an Atom feed", "viewer");
+    api.plain("/status/{page}", "Read a status page; without the role a published one", null);
+    api.plain("/status/{page}/feed.atom", "Read its incidents as an Atom feed", null);
+    api.plain("/status/{page}/summary.json", "Read what it shows, for programs", null);
     api.plain("/metrics", "Read the metrics, in Prometheus's text format", "viewer");
     api.plain("/health/live", "Tell whether a restart is needed", null);
     api.plain("/health/ready", "Tell whether ServerSence does its work", null);
@@ -74,6 +83,7 @@ final class OpenApi {
 
   private void plain(String path, String summary, @Nullable String role) {
     JsonObjectBuilder entry = operation(summary, role);
+    entry.add("parameters", parameters(path, null));
     entry.add("responses", responses(null, role != null));
     entry(path, "GET", entry.build());
   }
