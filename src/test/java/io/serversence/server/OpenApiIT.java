@@ -100,6 +100,11 @@ class OpenApiIT {
           "patch /api/status-pages/{id} admin",
           "delete /api/status-pages/{id} admin",
           "get /api/openapi.json viewer",
+          "get /badges/{monitor}/{badge} viewer",
+          "get /feeds/incidents.atom viewer",
+          "get /status/{page} public",
+          "get /status/{page}/feed.atom public",
+          "get /status/{page}/summary.json public",
           "get /metrics viewer",
           "get /health/live public",
           "get /health/ready public");
