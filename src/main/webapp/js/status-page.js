@@ -40,10 +40,17 @@ function show(fresh) {
   if (main && old) {
     document.title = fresh.title;
     localize(main);
-    if (main.innerHTML !== old.innerHTML) {
+    if (said(main) !== said(old)) {
       old.replaceWith(document.adoptNode(main));
+    } else { // the time alone is no reason to take away what somebody has selected
+      old.querySelector('footer').replaceWith(document.adoptNode(main.querySelector('footer')));
     }
   }
+}
+
+function said(main) {
+  return [...main.children].filter((part) => part.localName !== 'footer')
+    .map((part) => part.outerHTML).join('');
 }
 
 /** Times as they are where the reader is. */

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers for a while what takes time to find out, so that how often it is found out does not
- * depend on how many ask. One finds out at a time for each key; others get what was known before,
- * or wait for it where nothing was. Safe for use by many threads.
+ * depend on how many ask. One finds out at a time for each key; others get what was known a little
+ * before, or wait for it where nothing was. Safe for use by many threads.
  */
 final class Memo<K, V> {
   private static final long PATIENCE_SECONDS = 10;
+  private static final int STALE = 5;
 
   private final long fresh;
   private final int most;
@@ -52,7 +53,7 @@ final class Memo<K, V> {
             (k, old) ->
                 old != null && now - old.at() < fresh
                     ? old
-                    : new Made<>(mine, old == null ? null : latest(old), now));
+                    : new Made<>(mine, old == null ? null : latest(old, now), now));
     if (made.value() != mine) {
       V before = made.before();
       return made.value().isDone() || before == null ? awaited(made.value()) : before;
@@ -71,7 +72,11 @@ final class Memo<K, V> {
     }
   }
 
-  private static <V> @Nullable V latest(Made<V> made) {
+  /** Not what is long over: nobody may have asked for a day. */
+  private @Nullable V latest(Made<V> made, long now) {
+    if (now - made.at() > STALE * fresh) {
+      return null;
+    }
     return made.value().isDone() && !made.value().isCompletedExceptionally()
         ? made.value().join()
         : made.before();

@@ -52,12 +52,12 @@ final class Drafting {
     if (after.size() > kind.most()) {
       conflicts.add("there would be more than " + kind.most() + " " + kind.section());
     }
-    if (kind == Kind.MONITORS) {
+    if (kind.equals(Kind.MONITORS)) {
       Map<String, Monitor> monitors = new HashMap<>();
       after.values().forEach(value -> monitors.put(kind.id().apply(value), (Monitor) value));
       faults.finish(); // first what each says, then what they say together
       Faults.refuseCycle(monitors);
-    } else if (kind == Kind.ROUTES) {
+    } else if (kind.equals(Kind.ROUTES)) {
       after.values().forEach(value -> inUse((Route) value));
     }
   }

@@ -64,6 +64,22 @@ class MemoTest {
     assertThat(made).hasValue(0);
   }
 
+  @Test
+  void what_is_long_over_is_told_to_nobody() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    assertThat(memo.get("old", () -> 7)).isEqualTo(7);
+    nanos.addAndGet(Duration.ofHours(1).toNanos());
+    CompletableFuture<Integer> slow =
+        CompletableFuture.supplyAsync(() -> slowly("old", begun, go));
+    begun.await();
+    CompletableFuture<Integer> other =
+        CompletableFuture.supplyAsync(() -> slowly("old", begun, go));
+    go.countDown();
+    assertThat(other.get()).isEqualTo(8);
+    assertThat(slow.get()).isEqualTo(8);
+  }
+
   private int slowly(String key, CountDownLatch begun, CountDownLatch go) {
     try {
       return memo.get(
