@@ -93,6 +93,7 @@ public final class YamlText {
 
   /** What YAML takes for the end of a line or does not allow, and JSON leaves as it is. */
   private static boolean unsafe(int c) {
-    return c >= 0x7f && c < 0xa0 || c == 0x2028 || c == 0x2029 || c == 0xfeff || c >= 0xfffe;
+    boolean control = c >= 0x7f && c < 0xa0;
+    return control || c == 0x2028 || c == 0x2029 || c == 0xfeff || c >= 0xfffe;
   }
 }

@@ -19,8 +19,8 @@ final class XmlText {
       case '"' -> to.append("&quot;");
       case '\'' -> to.append("&#39;");
       default -> {
-        if (c >= 0x20 && c < 0xD800 || c == '\n' || c == '\t' || c >= 0xE000 && c != 0xFFFE
-            && c != 0xFFFF) {
+        boolean held = (c >= 0x20 && c < 0xD800) || c == '\n' || c == '\t' || c >= 0xE000;
+        if (held && c != 0xFFFE && c != 0xFFFF) {
           to.appendCodePoint(c);
         }
       }

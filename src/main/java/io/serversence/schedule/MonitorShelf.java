@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The shelf of the monitors, which are changed by the catalogue's one writer. */
 record MonitorShelf(LiveCatalogue catalogue) implements Shelf<Monitor> {
-  /** What a plan's change is made by in logs; the audit has who asked for it. */
+  /** Who removes for a plan; the audit has who asked for it. */
   private static final String ACTOR = "configuration";
 
   @Override
