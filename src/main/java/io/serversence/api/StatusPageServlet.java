@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 
 /**
  * {@code GET /status/{page}}: a status page for browsers, with its figures for programs and its
- * feed, for anyone where it is published. One that is not is there for viewers only, and for anybody
- * else as little as one that does not exist.
+ * feed, for anyone where it is published. One that is not is there for viewers only, and for
+ * anybody else as little as one that does not exist.
  */
 @WebServlet(urlPatterns = "/status/*", asyncSupported = true)
 public class StatusPageServlet extends HttpServlet {

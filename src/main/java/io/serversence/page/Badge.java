@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A small picture of two fields: what it is about, and how that is. Its text is real text in a font
- * of whoever looks, stretched to the width that was reckoned with, so that it needs no font of ours.
+ * of whoever looks, stretched to the width that was reckoned with, so that it needs no font of
+ * ours.
  *
  * @param label what it is about
  * @param value how it is
