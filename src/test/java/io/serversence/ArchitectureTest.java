@@ -37,6 +37,8 @@ class ArchitectureTest {
           "history",
           "stream",
           "alert",
+          "page",
+          "plan",
           "api",
           "schedule");
 

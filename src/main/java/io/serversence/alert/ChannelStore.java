@@ -54,6 +54,11 @@ public final class ChannelStore implements Channels {
     return store.rewrite(document -> ChannelSecrets.sealed(document, box));
   }
 
+  /** Where they are kept, for who changes many at once and knows what uses them. */
+  public KeptStore<Channel> kept() {
+    return store;
+  }
+
   /** Reads all channels. */
   public void load() {
     store.load();

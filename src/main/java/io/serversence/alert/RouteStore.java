@@ -38,16 +38,21 @@ public final class RouteStore implements Routes {
             document -> RouteDocument.read(document, null, key -> true));
     this.isChannel = isChannel;
     this.now = now;
+    store.whenChanged(this::sort);
   }
 
   /** Reads all routes. */
   public void load() {
     store.load();
-    sort();
   }
 
   private synchronized void sort() {
     ordered = store.all().stream().map(Kept::value).sorted(ORDER).toList();
+  }
+
+  /** Where they are kept, for who changes many at once. */
+  public KeptStore<Route> kept() {
+    return store;
   }
 
   /** All, in the order in which they are tried. */
@@ -79,22 +84,17 @@ public final class RouteStore implements Routes {
 
   @Override
   public Kept<Route> create(Route route) {
-    Kept<Route> created = store.create(route, false, now.get());
-    sort();
-    return created;
+    return store.create(route, false, now.get());
   }
 
   @Override
   public Kept<Route> replace(Route route, @Nullable Long revision) {
-    Kept<Route> replaced = store.replace(route, revision, now.get());
-    sort();
-    return replaced;
+    return store.replace(route, revision, now.get());
   }
 
   @Override
   public void delete(String id, @Nullable Long revision) {
     store.delete(id, revision);
-    sort();
   }
 
   @Override

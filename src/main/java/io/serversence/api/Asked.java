@@ -47,17 +47,7 @@ public class Asked {
    * else as this request saw it.
    */
   String base(PublicAddress address) {
-    return address.url() == null ? base() : address.url().toString().replaceAll("/+$", "");
-  }
-
-  private String base() {
-    StringBuilder base = new StringBuilder(request.getScheme()).append("://");
-    base.append(request.getServerName());
-    int port = request.getServerPort();
-    if (port != (request.isSecure() ? 443 : 80)) {
-      base.append(':').append(port);
-    }
-    return base.append(request.getContextPath()).toString();
+    return ServletAnswer.base(address, request);
   }
 
   @Nullable String header(String name) {

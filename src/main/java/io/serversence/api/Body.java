@@ -7,6 +7,9 @@ import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,11 @@ final class Body {
   static final int MOST = 1024 * 1024;
   static final String JSON = "application/json";
   static final String MERGE_PATCH = "application/merge-patch+json";
+  static final String YAML = "application/yaml"; // RFC 9512
+
+  /** JSON is YAML too, and older names are in use. */
+  private static final List<String> YAMLS =
+      List.of(YAML, "application/x-yaml", "text/yaml", "text/x-yaml", JSON);
 
   private final InputStream stream;
   private final HttpServletRequest request;
@@ -48,7 +56,23 @@ final class Body {
     return bytes.length == 0 ? JsonObject.EMPTY_JSON_OBJECT : parsed(bytes, List.of(JSON));
   }
 
+  /** The text that the body is, if it is YAML in UTF-8; throws as {@link #json}. */
+  String yaml() {
+    byte[] bytes = bytes();
+    check(YAMLS);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new InvalidDocument("", "not valid UTF-8");
+    }
+  }
+
   private JsonObject parsed(byte[] bytes, List<String> types) {
+    check(types);
+    return Json.parseObject(bytes);
+  }
+
+  private void check(List<String> types) {
     String type = request.getHeader("Content-Type");
     if (types.stream().noneMatch(t -> MediaTypes.is(type, t))
         || encoded(request.getHeader("Content-Encoding"))) {
@@ -56,7 +80,6 @@ final class Body {
           Refused.Reason.WRONG_TYPE,
           "the body must be " + String.join(" or ", types) + " in UTF-8");
     }
-    return Json.parseObject(bytes);
   }
 
   private static boolean encoded(@Nullable String coding) {

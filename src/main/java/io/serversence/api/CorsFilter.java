@@ -16,7 +16,7 @@ import java.io.IOException;
  * Standard, CORS protocol). Where no origin is configured, no such header is ever sent.
  */
 @WebFilter(
-    urlPatterns = {"/api/*", "/metrics", "/health/*"},
+    urlPatterns = {"/api/*", "/metrics", "/health/*", "/status/*", "/badges/*", "/feeds/*"},
     asyncSupported = true,
     dispatcherTypes = DispatcherType.REQUEST)
 public class CorsFilter extends HttpFilter {

@@ -46,6 +46,15 @@ final class OpenApi {
         }
       }
     }
+    api.plain(
+        "/badges/{monitor}/{badge}",
+        "Get a badge: status.svg, uptime-7d.svg, uptime-30d.svg, latency-24h.svg;"
+            + " public where the monitor is on a published status page",
+        "viewer");
+    api.plain("/feeds/incidents.atom", "Read the newest incidents as an Atom feed", "viewer");
+    api.plain("/status/{page}", "Read a status page; without the role a published one", null);
+    api.plain("/status/{page}/feed.atom", "Read its incidents as an Atom feed", null);
+    api.plain("/status/{page}/summary.json", "Read what it shows, for programs", null);
     api.plain("/metrics", "Read the metrics, in Prometheus's text format", "viewer");
     api.plain("/health/live", "Tell whether a restart is needed", null);
     api.plain("/health/ready", "Tell whether ServerSence does its work", null);
@@ -66,7 +75,7 @@ final class OpenApi {
     entry.add("tags", Json.array().add(name(resource)));
     entry.add("parameters", parameters(path, operation));
     if (operation != null && !operation.takes().isEmpty()) {
-      entry.add("requestBody", requestBody(operation.takes(), http));
+      entry.add("requestBody", requestBody(operation, http));
     }
     entry.add("responses", responses(operation, role != null));
     entry(path, http, entry.build());
@@ -74,6 +83,7 @@ final class OpenApi {
 
   private void plain(String path, String summary, @Nullable String role) {
     JsonObjectBuilder entry = operation(summary, role);
+    entry.add("parameters", parameters(path, null));
     entry.add("responses", responses(null, role != null));
     entry(path, "GET", entry.build());
   }
@@ -126,10 +136,12 @@ final class OpenApi {
     return parameters;
   }
 
-  private JsonObject requestBody(String schema, String http) {
+  private JsonObject requestBody(Operation operation, String http) {
+    String schema = operation.takes();
     JsonObjectBuilder content = Json.object();
     JsonObject media = Json.object().add("schema", reference(schema)).build();
-    content.add(http.equals("PATCH") ? Body.MERGE_PATCH : Body.JSON, media);
+    String usual = operation.yaml() ? Body.YAML : Body.JSON;
+    content.add(http.equals("PATCH") ? Body.MERGE_PATCH : usual, media);
     boolean required = schema(schema).getBoolean("x-required", true);
     return Json.object().add("required", required).add("content", content).build();
   }
@@ -143,8 +155,9 @@ final class OpenApi {
           operation.gives().endsWith("*")
               ? page(operation.gives().substring(0, operation.gives().length() - 1))
               : reference(operation.gives());
+      boolean yaml = operation.yaml() && operation.takes().isEmpty();
       JsonObjectBuilder content =
-          Json.object().add(Answer.TYPE, Json.object().add("schema", schema));
+          Json.object().add(yaml ? Body.YAML : Answer.TYPE, Json.object().add("schema", schema));
       if (operation.rows()) {
         content.add(Rows.CSV, Json.object().add("schema", STRING));
         content.add(Rows.NDJSON, Json.object().add("schema", STRING));

@@ -26,6 +26,9 @@ public @interface Operation {
   /** Whether the answer can be had as CSV and NDJSON too, see {@link Rows}. */
   boolean rows() default false;
 
+  /** Whether what has the schema {@code Configuration} is YAML, and the rest JSON. */
+  boolean yaml() default false;
+
   /** The status of success. */
   int status() default 200;
 

@@ -183,6 +183,18 @@ final class Query {
     }
   }
 
+  /** True or false; false where it is not given. */
+  boolean flag(String name) {
+    String value = value(name);
+    if (value == null || value.equals("false")) {
+      return false;
+    }
+    if (!value.equals("true")) {
+      fault(name, "must be true or false");
+    }
+    return true;
+  }
+
   /** How many rows at the most; all of them where no limit is given. */
   int limitOfRows() {
     return value("limit") == null ? Integer.MAX_VALUE : limit();

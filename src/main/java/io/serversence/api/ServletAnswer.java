@@ -3,7 +3,9 @@ package io.serversence.api;
 import io.serversence.access.Caller;
 import io.serversence.access.ClientAddress;
 import io.serversence.access.Gate;
+import io.serversence.access.PublicAddress;
 import io.serversence.access.Role;
+import io.serversence.database.DatabaseAway;
 import io.serversence.document.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 
-/** What the two paths outside {@code /api} share: the gate's decision, and how bytes are sent. */
+/** What the paths outside {@code /api} share: the gate's decision, and how bytes are sent. */
 final class ServletAnswer {
   private ServletAnswer() {}
 
@@ -47,6 +49,39 @@ final class ServletAnswer {
     return false;
   }
 
+  /** Makes an answer. */
+  @FunctionalInterface
+  interface Answering {
+    void answer() throws IOException;
+  }
+
+  /** Answers, and turns what cannot be done at the moment into the problem that JAX-RS makes. */
+  static void guarded(
+      HttpServletRequest request, HttpServletResponse response, Answering answering)
+      throws IOException {
+    try {
+      answering.answer();
+    } catch (Refused e) {
+      refuse(request, response, e.reason().status(), String.valueOf(e.getMessage()));
+    } catch (DatabaseAway e) {
+      problem(response, 503, "the database is away");
+    }
+  }
+
+  /** The address of the application, without a slash at its end, as {@link Asked#base} has it. */
+  static String base(PublicAddress address, HttpServletRequest request) {
+    if (address.url() != null) {
+      return address.url().toString().replaceAll("/+$", "");
+    }
+    StringBuilder base = new StringBuilder(request.getScheme()).append("://");
+    base.append(request.getServerName());
+    int port = request.getServerPort();
+    if (port != (request.isSecure() ? 443 : 80)) {
+      base.append(':').append(port);
+    }
+    return base.append(request.getContextPath()).toString();
+  }
+
   static String address(ClientAddress address, HttpServletRequest request) {
     return address.of(
         request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
@@ -58,6 +93,11 @@ final class ServletAnswer {
     if (status == 401 && request.getHeader("Sec-Fetch-Mode") == null) {
       response.setHeader("WWW-Authenticate", "Basic realm=\"ServerSence\", charset=\"UTF-8\"");
     }
+    problem(response, status, detail);
+  }
+
+  static void problem(HttpServletResponse response, int status, String detail)
+      throws IOException {
     send(response, status, Problem.TYPE, Problem.document(status, detail, List.of()).toString());
   }
 

@@ -1,5 +1,7 @@
 package io.serversence.config;
 
+import io.serversence.document.InvalidDocument;
+
 /** A setting or configuration file that stops the start; the message is one line that names it. */
 public final class InvalidSetting extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -17,7 +19,12 @@ public final class InvalidSetting extends RuntimeException {
     super(message);
   }
 
-  /** Names a place in the configuration file. */
+  /** Says what is wrong in the configuration file, each fault with its place. */
+  public static InvalidSetting inFile(String file, InvalidDocument fault) {
+    return inFile(file, String.valueOf(fault.getMessage()));
+  }
+
+  /** Says what is wrong with the configuration file. */
   static InvalidSetting inFile(String file, String problem) {
     return new InvalidSetting(
         "configuration file " + file + ": " + problem.replace('\n', ' ').strip());

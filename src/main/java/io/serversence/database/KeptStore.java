@@ -31,6 +31,7 @@ public final class KeptStore<T> {
   private final Function<T, JsonObject> write;
   private final Function<JsonObject, T> read;
   private final NavigableMap<String, Kept<T>> all = new ConcurrentSkipListMap<>();
+  private volatile Runnable changed = () -> {};
 
   /**
    * An empty one until {@link #load}.
@@ -55,11 +56,17 @@ public final class KeptStore<T> {
     this.read = read;
   }
 
+  /** Sets what is told after each change, before whoever asked for it is. */
+  public void whenChanged(Runnable told) {
+    changed = told;
+  }
+
   /** Reads all into memory. */
   public void load() {
     List<Kept<T>> found = database.read(em -> rows(em).stream().map(this::kept).toList());
     all.clear();
     found.forEach(kept -> all.put(kept.id(), kept));
+    changed.run();
   }
 
   /**
@@ -132,6 +139,7 @@ public final class KeptStore<T> {
       throw new Refused(Reason.CONFLICT, "there is a " + noun + " " + created.id() + " already", e);
     }
     all.put(created.id(), created);
+    changed.run();
     return created;
   }
 
@@ -154,7 +162,7 @@ public final class KeptStore<T> {
   private Kept<T> change(T value, @Nullable Long revision, boolean byFile, Instant now) {
     Instant at = now.truncatedTo(ChronoUnit.MICROS);
     String key = id.apply(value);
-    Kept<T> changed =
+    Kept<T> replaced =
         database.writeActive(
             em -> {
               KeptRow row = em.find(KeptRow.class, key(key), LockModeType.PESSIMISTIC_WRITE);
@@ -166,8 +174,9 @@ public final class KeptStore<T> {
               row.take(next, text(value));
               return next;
             });
-    all.merge(key, changed, (old, now1) -> old.revision() > now1.revision() ? old : now1);
-    return changed;
+    all.merge(key, replaced, (old, now1) -> old.revision() > now1.revision() ? old : now1);
+    changed.run();
+    return replaced;
   }
 
   /** Removes a thing. Throws as {@link #replace}. */
@@ -184,6 +193,7 @@ public final class KeptStore<T> {
           return true;
         });
     all.remove(key);
+    changed.run();
   }
 
   private void refuseManaged(String key, @Nullable Long revision) {

@@ -30,7 +30,7 @@ public record Match(
   }
 
   /** Reads a match; null for all. */
-  static Match read(@Nullable Fields fields) {
+  public static Match read(@Nullable Fields fields) {
     if (fields == null) {
       return ALL;
     }
@@ -47,7 +47,8 @@ public record Match(
         fields.strings("monitor", 1_000, 63));
   }
 
-  JsonObject write() {
+  /** Writes it, each field a list. */
+  public JsonObject write() {
     return Json.object()
         .add("tags", Json.strings(tags))
         .add("group", Json.strings(groups))

@@ -10,7 +10,6 @@ import io.serversence.alert.Message;
 import io.serversence.alert.RouteStore;
 import io.serversence.alert.Sender;
 import io.serversence.alert.Senders;
-import io.serversence.config.ConfigurationFile;
 import io.serversence.database.Database;
 import io.serversence.database.Fence;
 import io.serversence.database.Kept;
@@ -25,6 +24,11 @@ import io.serversence.history.SampleStore;
 import io.serversence.history.Spool;
 import io.serversence.history.StateStore;
 import io.serversence.mute.MuteStore;
+import io.serversence.page.StatusPageStore;
+import io.serversence.plan.Declaration;
+import io.serversence.plan.Inventory;
+import io.serversence.plan.KeptShelf;
+import io.serversence.plan.Kind;
 import io.serversence.probe.EgressPolicy;
 import io.serversence.probe.Prober;
 import io.serversence.probe.ProberSettings;
@@ -71,6 +75,8 @@ final class ActiveNode {
   private final ChannelStore channels;
   private final MuteStore mutes;
   private final RouteStore routes;
+  private final StatusPageStore pages;
+  private final Inventory inventory;
   private final Alerting alerting;
   private final Sender sender;
   private final Thread writer;
@@ -93,7 +99,7 @@ final class ActiveNode {
       SecretBox secrets,
       RetentionTimes kept,
       FlappingLimits flapping,
-      ConfigurationFile file,
+      Declaration file,
       String link) {
     this.clock = clock;
     this.stream = stream;
@@ -145,6 +151,15 @@ final class ActiveNode {
     sender = new Senders(prober::post, mailer, clock::now);
     channels = new ChannelStore(database, secrets, this::test, this::userOf, clock::now);
     routes = new RouteStore(database, key -> channels.find(key).isPresent(), clock::now);
+    pages = new StatusPageStore(database);
+    inventory =
+        new Inventory(
+            List.of(
+                new MonitorShelf(catalogue),
+                new KeptShelf<>(Kind.CHANNELS, channels.kept(), clock::now),
+                new KeptShelf<>(Kind.ROUTES, routes.kept(), clock::now),
+                new KeptShelf<>(Kind.WINDOWS, mutes.windows(), clock::now),
+                new KeptShelf<>(Kind.PAGES, pages.pages(), clock::now)));
     alerting =
         new Alerting(
             clock,
@@ -168,6 +183,7 @@ final class ActiveNode {
       channels.load();
       mutes.load();
       routes.load();
+      pages.load();
       recorder.alertBy(alerting);
       alerting.start(stored.unresolved(), threads);
     } catch (RuntimeException e) {
@@ -179,7 +195,7 @@ final class ActiveNode {
     writer.start();
     stream.start(threads);
     try {
-      new FileMonitors(catalogue).apply(file);
+      inventory.applyFile(file);
     } catch (RuntimeException e) {
       stop();
       throw e;
@@ -274,6 +290,14 @@ final class ActiveNode {
 
   MuteStore mutes() {
     return mutes;
+  }
+
+  StatusPageStore pages() {
+    return pages;
+  }
+
+  Inventory inventory() {
+    return inventory;
   }
 
   ChannelStore channels() {

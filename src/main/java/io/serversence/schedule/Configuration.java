@@ -14,7 +14,9 @@ import io.serversence.config.InvalidSetting;
 import io.serversence.config.Network;
 import io.serversence.config.Settings;
 import io.serversence.database.DatabaseSettings;
+import io.serversence.document.InvalidDocument;
 import io.serversence.history.RetentionTimes;
+import io.serversence.plan.Declaration;
 import io.serversence.probe.EgressPolicy;
 import io.serversence.stream.StreamSettings;
 import jakarta.annotation.PostConstruct;
@@ -68,7 +70,7 @@ public class Configuration {
 
   private static final int MOST_CONNECTIONS = 1_000_000;
 
-  private ConfigurationFile file;
+  private Declaration declared;
   private Path data;
   private DatabaseSettings database;
   private AccessSettings access;
@@ -90,12 +92,14 @@ public class Configuration {
 
   void read(Settings process) {
     String path = process.text("config");
-    file = path == null ? ConfigurationFile.NONE : ConfigurationFile.read(path("config", path));
+    ConfigurationFile file =
+        path == null ? ConfigurationFile.NONE : ConfigurationFile.read(path("config", path));
     for (String name : file.settings().keySet()) {
       if (!KNOWN.contains(name)) {
         throw new InvalidSetting(name, "in the configuration file is not a known setting");
       }
     }
+    declared = declared(file);
     Settings settings = process.with(file.settings());
     String folder = settings.text("data");
     data = path("data", folder == null ? "data" : folder).toAbsolutePath().normalize();
@@ -119,6 +123,14 @@ public class Configuration {
     int high = settings.integer("flapping.high", usual.high(), 2, 100);
     int low = settings.integer("flapping.low", Math.min(usual.low(), high - 1), 1, high - 1);
     return new FlappingLimits(low, high);
+  }
+
+  private static Declaration declared(ConfigurationFile file) {
+    try {
+      return Declaration.read(file.declared()).alone();
+    } catch (InvalidDocument e) {
+      throw InvalidSetting.inFile(file.name(), e);
+    }
   }
 
   /** What is coarser is kept at least as long as what is finer. */
@@ -288,8 +300,9 @@ public class Configuration {
     return data;
   }
 
-  ConfigurationFile file() {
-    return file;
+  /** What the configuration file declares, each valid. */
+  Declaration declared() {
+    return declared;
   }
 
   /** How long what is kept. */

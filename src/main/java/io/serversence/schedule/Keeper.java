@@ -106,7 +106,7 @@ final class Keeper implements Runnable {
               configuration.secrets(),
               configuration.kept(),
               configuration.flapping(),
-              configuration.file(),
+              configuration.declared(),
               link());
       LOG.log(Level.INFO, "this node is active and watches {0} monitors", active.watched());
       node.activate(active);

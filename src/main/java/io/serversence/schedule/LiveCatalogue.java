@@ -7,6 +7,7 @@ import io.serversence.history.MonitorStore;
 import io.serversence.incident.VerdictState;
 import io.serversence.monitor.Catalogue;
 import io.serversence.monitor.ConfiguredMonitor;
+import io.serversence.monitor.Dependencies;
 import io.serversence.monitor.Monitor;
 import io.serversence.monitor.MonitorState;
 import io.serversence.stream.Change;
@@ -47,32 +48,42 @@ final class LiveCatalogue implements Catalogue {
 
   @Override
   public ConfiguredMonitor create(Monitor monitor, String actor) {
-    return create(monitor, false);
-  }
-
-  ConfiguredMonitor create(Monitor monitor, boolean byFile) {
     return recorder.call(
         () -> {
           Dependencies.check(monitor, this::known);
-          if (watches.find(monitor.id()).isPresent()) {
-            throw new Refused(Reason.CONFLICT, "there is a monitor " + monitor.id() + " already");
-          }
-          if (watches.size() >= MOST) {
-            throw new Refused(
-                Reason.CONFLICT, "there are " + MOST + " monitors, the most there may be");
-          }
-          Instant now = clock.now();
-          ConfiguredMonitor created = store.insert(monitor, byFile, now);
-          Watch watch = new Watch(created, VerdictState.pending(now), null, clock.nanos());
-          watches.add(watch);
-          scheduler.soon(watch);
-          List<Change> changes = new ArrayList<>();
-          changes.add(new Change.MonitorChanged(Change.Kind.CREATED, created));
-          changes.add(
-              new Change.StateChanged(
-                  created, monitor.enabled() ? MonitorState.PENDING : MonitorState.PAUSED, now));
-          return new Recorder.Done<>(created, changes);
+          return add(monitor, false);
         });
+  }
+
+  /**
+   * Adds a monitor of many that were declared at once, of whose dependencies together is known that
+   * they make no cycle.
+   *
+   * @param byFile whether the configuration file manages it
+   */
+  void createDeclared(Monitor monitor, boolean byFile) {
+    recorder.call(() -> add(monitor, byFile));
+  }
+
+  private Recorder.Done<ConfiguredMonitor> add(Monitor monitor, boolean byFile) {
+    if (watches.find(monitor.id()).isPresent()) {
+      throw new Refused(Reason.CONFLICT, "there is a monitor " + monitor.id() + " already");
+    }
+    if (watches.size() >= MOST) {
+      throw new Refused(
+          Reason.CONFLICT, "there are " + MOST + " monitors, the most there may be");
+    }
+    Instant now = clock.now();
+    ConfiguredMonitor created = store.insert(monitor, byFile, now);
+    Watch watch = new Watch(created, VerdictState.pending(now), null, clock.nanos());
+    watches.add(watch);
+    scheduler.soon(watch);
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.MonitorChanged(Change.Kind.CREATED, created));
+    changes.add(
+        new Change.StateChanged(
+            created, monitor.enabled() ? MonitorState.PENDING : MonitorState.PAUSED, now));
+    return new Recorder.Done<>(created, changes);
   }
 
   @Override
@@ -80,12 +91,21 @@ final class LiveCatalogue implements Catalogue {
     return recorder.call(
         () -> {
           Dependencies.check(monitor, this::known);
-          Watch watch = changeable(monitor.id(), revision);
-          if (watch.configured().managedByFile()) {
-            throw managedByFile(monitor.id());
-          }
-          return change(watch, monitor, watch.configured().managedByFile());
+          return changeByHand(monitor, revision);
         });
+  }
+
+  private Recorder.Done<ConfiguredMonitor> changeByHand(Monitor monitor, @Nullable Long revision) {
+    Watch watch = changeable(monitor.id(), revision);
+    if (watch.configured().managedByFile()) {
+      throw managedByFile(monitor.id());
+    }
+    return change(watch, monitor, false);
+  }
+
+  /** Replaces one of many, see {@link #createDeclared}. */
+  void replaceDeclared(Monitor monitor, long revision) {
+    recorder.call(() -> changeByHand(monitor, revision));
   }
 
   /**
@@ -93,8 +113,8 @@ final class LiveCatalogue implements Catalogue {
    *
    * @param byFile whether the file manages it from now on
    */
-  ConfiguredMonitor replace(Monitor monitor, boolean byFile) {
-    return recorder.call(() -> change(changeable(monitor.id(), null), monitor, byFile));
+  void replaceByFile(Monitor monitor, boolean byFile) {
+    recorder.call(() -> change(changeable(monitor.id(), null), monitor, byFile));
   }
 
   @Override
@@ -193,8 +213,8 @@ final class LiveCatalogue implements Catalogue {
     return new Recorder.Done<>(true, changes);
   }
 
-  private @Nullable ConfiguredMonitor known(String id) {
-    return find(id).orElse(null);
+  private @Nullable Monitor known(String id) {
+    return watches.find(id).map(Watch::monitor).orElse(null);
   }
 
   private Watch changeable(String id, @Nullable Long revision) {

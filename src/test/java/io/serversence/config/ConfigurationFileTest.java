@@ -22,7 +22,7 @@ class ConfigurationFileTest {
   }
 
   @Test
-  void settings_are_flattened_and_monitors_read_like_those_of_rest() throws IOException {
+  void settings_are_flattened_and_the_rest_is_left_as_it_is() throws IOException {
     ConfigurationFile file =
         read(
             """
@@ -37,7 +37,7 @@ class ConfigurationFileTest {
     assertThat(file.settings())
         .containsEntry("stream.max", "100")
         .containsEntry("anonymous", "viewer");
-    assertThat(file.monitors()).hasSize(1);
+    assertThat(file.declared().keySet()).containsExactly("monitors");
   }
 
   @Test
@@ -49,17 +49,12 @@ class ConfigurationFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "monitors: [{name: a}]|monitors[0]: target: is required",
-        "monitor: []|monitor: is not a known field",
-        "monitors: 3|monitors: must be a list",
-        "monitors: [3]|monitors[0]: must be a mapping",
         "a: [unclosed|serversence.yaml",
         "a: 1\\na: 2|serversence.yaml",
         "settings: [1]|settings: must be a mapping",
         "- 1|must be a mapping",
         "&a [*a]|serversence.yaml",
         "!!java.net.URL [\"http://x\"]|serversence.yaml",
-        "monitors: [{id: a, name: a, target: {type: tcp, host: h, port: 1}}, {name: a, target: {type: tcp, host: h, port: 1}}]|a is there twice",
       })
   void a_fault_is_told_in_one_line_that_names_the_file_and_the_place(String yaml, String told) {
     assertThatThrownBy(() -> read(yaml.replace("\\n", "\n")))

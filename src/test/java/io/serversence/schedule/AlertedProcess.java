@@ -6,7 +6,7 @@ import io.serversence.access.SecretBox;
 import io.serversence.alert.ChannelDocument;
 import io.serversence.alert.FlappingLimits;
 import io.serversence.alert.RouteDocument;
-import io.serversence.config.ConfigurationFile;
+import io.serversence.plan.Declaration;
 import io.serversence.database.Backend;
 import io.serversence.database.Database;
 import io.serversence.database.Fence;
@@ -67,7 +67,7 @@ final class AlertedProcess {
             SecretBox.PLAIN,
             RetentionTimes.DEFAULT,
             FlappingLimits.DEFAULT,
-            ConfigurationFile.NONE,
+            Declaration.NONE,
             "");
   }
 

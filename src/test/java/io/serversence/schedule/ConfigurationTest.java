@@ -57,7 +57,7 @@ class ConfigurationTest {
     assertThat(configuration.frames().sources()).isEqualTo("'none'");
     assertThat(configuration.kept()).isEqualTo(RetentionTimes.DEFAULT);
     assertThat(configuration.flapping()).isEqualTo(FlappingLimits.DEFAULT);
-    assertThat(configuration.file().monitors()).isEmpty();
+    assertThat(configuration.declared().sections()).isEmpty();
   }
 
   @Test
@@ -248,8 +248,8 @@ class ConfigurationTest {
         "monitor: [] | file.yaml: monitor: is not a known field",
         "monitors: {} | file.yaml: monitors: must be a list",
         "monitors: [x] | file.yaml: monitors[0]: must be a mapping",
-        "'monitors: [{name: A, target: {type: tcp, host: h}}]' | monitors[0]: target.port: is req",
-        "'monitors: [{name: A, target: {type: ftp}}]' | monitors[0]: target.type: must be one of",
+        "'monitors: [{name: A, target: {type: tcp, host: h}}]' | monitors[0].target.port: is req",
+        "'monitors: [{name: A, target: {type: ftp}}]' | monitors[0].target.type: must be one of",
         "'[1, 2' | file.yaml: ",
         "'a: &x [*x]' | file.yaml: ",
         "'a: 1\ta: 2' | file.yaml: "
@@ -264,7 +264,7 @@ class ConfigurationTest {
 
   @Test
   void an_empty_file_is_none() throws IOException {
-    assertThat(readFile("# nothing yet\n").file().monitors()).isEmpty();
+    assertThat(readFile("# nothing yet\n").declared().sections()).isEmpty();
   }
 
   @Test

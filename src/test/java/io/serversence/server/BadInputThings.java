@@ -29,6 +29,7 @@ final class BadInputThings {
         """
         {"id":"fuzzed","name":"x","match":{"tags":["no-such"]},
          "startsAt":"2026-01-01T00:00:00Z","duration":"1h","timezone":"UTC"}""");
+    KEYED.put("/api/status-pages", "{\"id\":\"fuzzed\",\"title\":\"x\"}");
     KEYED.put(
         "/api/silences",
         """
@@ -72,6 +73,9 @@ final class BadInputThings {
   String path(String template, String incident) {
     String collection = template.replaceFirst("/\\{.*", "");
     String id = ids.getOrDefault(collection, incident);
-    return template.replace("{id}", id).replace("{name}", "admin");
+    return template
+        .replace("{id}", id)
+        .replace("{name}", "admin")
+        .replaceFirst("/api/config$", "/api/config?dryRun=true");
   }
 }

@@ -45,7 +45,27 @@ class BadSettingsIT {
               - name: Wrong
                 target: {type: tcp, host: 127.0.0.1, port: 70000}
             """),
-        "wrong-monitor.yaml: monitors[0]: target.port: must be from 1 to 65535");
+        "wrong-monitor.yaml: monitors[0].target.port: must be from 1 to 65535");
+  }
+
+  @Test
+  void a_wrong_route_in_the_file() throws IOException {
+    assertRefused(
+        withFile(
+            "wrong-route",
+            """
+            routes:
+              - name: Nowhere
+                channels: [nobody]
+            """),
+        "wrong-route.yaml: routes[0].channels[0]: is no channel");
+  }
+
+  @Test
+  void an_unknown_section_in_the_file() throws IOException {
+    assertRefused(
+        withFile("unknown-section", "monitor: []\n"),
+        "unknown-section.yaml: monitor: is not a known field");
   }
 
   private static Server withFile(String name, String yaml) throws IOException {

@@ -1,0 +1,53 @@
+package io.serversence.schedule;
+
+import io.serversence.database.Kept;
+import io.serversence.monitor.Monitor;
+import io.serversence.plan.Kind;
+import io.serversence.plan.Shelf;
+import java.util.List;
+
+/** The shelf of the monitors, which are changed by the catalogue's one writer. */
+record MonitorShelf(LiveCatalogue catalogue) implements Shelf<Monitor> {
+  /** Who removes for a plan; the audit has who asked for it. */
+  private static final String ACTOR = "configuration";
+
+  @Override
+  public Kind<Monitor> kind() {
+    return Kind.MONITORS;
+  }
+
+  @Override
+  public List<Kept<Monitor>> all() {
+    return catalogue.all().stream()
+        .map(
+            m ->
+                new Kept<>(
+                    m.id(),
+                    m.monitor(),
+                    m.revision(),
+                    m.managedByFile(),
+                    m.createdAt(),
+                    m.updatedAt()))
+        .toList();
+  }
+
+  @Override
+  public void create(Monitor monitor, boolean byFile) {
+    catalogue.createDeclared(monitor, byFile);
+  }
+
+  @Override
+  public void replace(Monitor monitor, long revision) {
+    catalogue.replaceDeclared(monitor, revision);
+  }
+
+  @Override
+  public void replaceByFile(Monitor monitor, boolean byFile) {
+    catalogue.replaceByFile(monitor, byFile);
+  }
+
+  @Override
+  public void delete(String id, long revision) {
+    catalogue.delete(id, revision, ACTOR);
+  }
+}
