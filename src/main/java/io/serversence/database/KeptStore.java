@@ -122,7 +122,10 @@ public final class KeptStore<T> {
    *
    * @throws Refused CONFLICT if the id is taken or there are too many
    */
-  public Kept<T> create(T value, boolean byFile, Instant now) {
+  public synchronized Kept<T> create(T value, boolean byFile, Instant now) {
+    if (all.containsKey(id.apply(value))) { // asked first: EclipseLink logs what a key refuses
+      throw new Refused(Reason.CONFLICT, taken(id.apply(value)));
+    }
     if (all.size() >= most) {
       throw new Refused(
           Reason.CONFLICT, "there are " + most + " of this kind, the most there may be");
@@ -136,11 +139,15 @@ public final class KeptStore<T> {
             return true;
           });
     } catch (Duplicate e) {
-      throw new Refused(Reason.CONFLICT, "there is a " + noun + " " + created.id() + " already", e);
+      throw new Refused(Reason.CONFLICT, taken(created.id()), e);
     }
     all.put(created.id(), created);
     changed.run();
     return created;
+  }
+
+  private String taken(String key) {
+    return "there is a " + noun + " " + key + " already";
   }
 
   /**

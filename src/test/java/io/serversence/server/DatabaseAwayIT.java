@@ -128,6 +128,8 @@ class DatabaseAwayIT {
 
   /** The incidents that the farm is the cause of, beside those of a busy machine. */
   private static List<JsonObject> answered(Monitors monitors, String id) {
-    return monitors.incidents(id).stream().filter(i -> i.getString("cause").contains("503")).toList();
+    return monitors.incidents(id).stream()
+        .filter(i -> i.getString("cause").contains("503"))
+        .toList();
   }
 }
