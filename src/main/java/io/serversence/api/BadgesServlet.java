@@ -40,11 +40,9 @@ public class BadgesServlet extends HttpServlet {
     ServletAnswer.guarded(request, response, () -> answer(request, response));
   }
 
-  private void answer(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Matcher path = PATH.matcher(String.valueOf(request.getPathInfo()));
-    ConfiguredMonitor monitor =
-        path.matches() ? catalogue.find(path.group(1)).orElse(null) : null;
+    ConfiguredMonitor monitor = path.matches() ? catalogue.find(path.group(1)).orElse(null) : null;
     boolean open = monitor != null && pages.published(monitor.monitor());
     if (!open && !ServletAnswer.permits(gate, address, Role.VIEWER, request, response)) {
       return;

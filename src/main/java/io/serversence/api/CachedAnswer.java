@@ -14,8 +14,7 @@ record CachedAnswer(String type, String text, boolean open, int seconds) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     String tag = "\"" + UUID.nameUUIDFromBytes(bytes) + "\"";
     response.setHeader("ETag", "W/" + tag); // weak, as proxies may compress it
-    response.setHeader(
-        "Cache-Control", (open ? "public" : "private") + ", max-age=" + seconds);
+    response.setHeader("Cache-Control", (open ? "public" : "private") + ", max-age=" + seconds);
     String known = request.getHeader("If-None-Match");
     if (known != null && (known.strip().equals("*") || known.contains(tag))) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);

@@ -56,8 +56,7 @@ final class ServletAnswer {
   }
 
   /** Answers, and turns what cannot be done at the moment into the problem that JAX-RS makes. */
-  static void guarded(
-      HttpServletRequest request, HttpServletResponse response, Answering answering)
+  static void guarded(HttpServletRequest request, HttpServletResponse response, Answering answering)
       throws IOException {
     try {
       answering.answer();
@@ -96,8 +95,7 @@ final class ServletAnswer {
     problem(response, status, detail);
   }
 
-  static void problem(HttpServletResponse response, int status, String detail)
-      throws IOException {
+  static void problem(HttpServletResponse response, int status, String detail) throws IOException {
     send(response, status, Problem.TYPE, Problem.document(status, detail, List.of()).toString());
   }
 

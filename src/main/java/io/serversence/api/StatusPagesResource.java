@@ -47,19 +47,14 @@ public class StatusPagesResource {
 
   @POST
   @Needs(Role.ADMIN)
-  @Operation(
-      value = "Add a status page",
-      takes = "StatusPage",
-      gives = "StatusPage",
-      status = 201)
+  @Operation(value = "Add a status page", takes = "StatusPage", gives = "StatusPage", status = 201)
   public Response add(@BeanParam Asked asked, InputStream body) {
     JsonObject document = asked.body(body).json();
     asked.query().finish();
     Kept<StatusPage> created =
         pages.pages().create(StatusPageDocument.read(document, null), false, asked.now());
     return KeptView.answer(201, created, shown(created.value()))
-        .header(
-            HttpHeaders.LOCATION, asked.base(address) + "/api/status-pages/" + created.id())
+        .header(HttpHeaders.LOCATION, asked.base(address) + "/api/status-pages/" + created.id())
         .build();
   }
 
@@ -76,10 +71,7 @@ public class StatusPagesResource {
   @PUT
   @Path("{id}")
   @Needs(Role.ADMIN)
-  @Operation(
-      value = "Replace a status page",
-      takes = "StatusPage",
-      gives = "StatusPage")
+  @Operation(value = "Replace a status page", takes = "StatusPage", gives = "StatusPage")
   public Response put(@PathParam("id") String id, @BeanParam Asked asked, InputStream body) {
     Kept<StatusPage> found = find(id);
     return replace(found, asked.body(body).json(), asked);
@@ -121,8 +113,7 @@ public class StatusPagesResource {
     return pages
         .pages()
         .find(id)
-        .orElseThrow(
-            () -> new Refused(Refused.Reason.NOT_FOUND, "there is no such status page"));
+        .orElseThrow(() -> new Refused(Refused.Reason.NOT_FOUND, "there is no such status page"));
   }
 
   private static JsonObject shown(StatusPage page) {

@@ -85,9 +85,7 @@ public final class YamlText {
     quoted
         .chars()
         .forEach(
-            c ->
-                escaped.append(
-                    unsafe(c) ? String.format(Locale.ROOT, "\\u%04x", c) : (char) c));
+            c -> escaped.append(unsafe(c) ? String.format(Locale.ROOT, "\\u%04x", c) : (char) c));
     return escaped.toString();
   }
 

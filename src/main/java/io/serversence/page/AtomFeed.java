@@ -49,8 +49,7 @@ public record AtomFeed(String title, String self, String link, Instant since, Li
 
   /** The feed as XML. */
   public String xml() {
-    Instant updated =
-        entries.stream().map(Entry::updated).max(Instant::compareTo).orElse(since);
+    Instant updated = entries.stream().map(Entry::updated).max(Instant::compareTo).orElse(since);
     StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     xml.append("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en\">\n");
     element(xml, "id", self);

@@ -91,9 +91,7 @@ public record Badge(String label, String value, String colour, String title) {
 
   /** About how wide Verdana of 11 pixels is. */
   private static int width(String text) {
-    return (int)
-        Math.max(
-            8, Math.ceil(text.codePoints().mapToDouble(Badge::width).sum()));
+    return (int) Math.max(8, Math.ceil(text.codePoints().mapToDouble(Badge::width).sum()));
   }
 
   private static double width(int c) {

@@ -49,8 +49,7 @@ public class Badges {
     return Badge.ofState(monitor.monitor().name(), state);
   }
 
-  private Badge remembered(
-      ConfiguredMonitor monitor, String kind, Supplier<Badge> make) {
+  private Badge remembered(ConfiguredMonitor monitor, String kind, Supplier<Badge> make) {
     try {
       return memo.get(monitor.n() + "/" + monitor.revision() + "/" + kind, make);
     } catch (TimeoutException e) {

@@ -89,7 +89,8 @@ public final class StatusHtml {
     }
     paragraph("headline state-" + view.state().lower(), view.headline());
     monitors();
-    outages("Incidents under way", "open", view.outages().stream().filter(StatusHtml::open).toList());
+    outages(
+        "Incidents under way", "open", view.outages().stream().filter(StatusHtml::open).toList());
     works();
     outages(
         "Incidents of the last 14 days",
@@ -141,8 +142,15 @@ public final class StatusHtml {
       Bar bar = Bar.of(days.get(i));
       paths
           .computeIfAbsent(bar, b -> new StringBuilder())
-          .append('M').append((first + i) * STEP).append(' ').append(HEIGHT)
-          .append('v').append(-bar.height).append("h3v").append(bar.height).append('z');
+          .append('M')
+          .append((first + i) * STEP)
+          .append(' ')
+          .append(HEIGHT)
+          .append('v')
+          .append(-bar.height)
+          .append("h3v")
+          .append(bar.height)
+          .append('z');
     }
     long bad = days.stream().filter(day -> Bar.of(day) == Bar.DOWN).count();
     String words =

@@ -105,8 +105,7 @@ public class StatusViews {
     Monitor monitor = configured.monitor();
     BoardEntry entry = stream.find(monitor.id()).orElse(null);
     boolean maintained = current.stream().anyMatch(w -> w.match().accepts(monitor));
-    PageState state =
-        entry == null ? PageState.PENDING : PageState.of(entry.state(), maintained);
+    PageState state = entry == null ? PageState.PENDING : PageState.of(entry.state(), maintained);
     Instant since = entry == null ? configured.createdAt() : entry.since();
     return new Row(monitor.id(), monitor.name(), state, since, past.availability(), past.days());
   }

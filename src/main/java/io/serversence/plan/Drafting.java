@@ -86,15 +86,13 @@ final class Drafting {
       if (!named.contains(old.id()) && !old.managedByFile()) {
         after.remove(old.id());
         gone.add(
-            new Step(
-                kind.path() + "/" + old.id(), () -> shelf.delete(old.id(), old.revision())));
+            new Step(kind.path() + "/" + old.id(), () -> shelf.delete(old.id(), old.revision())));
       }
     }
     delete.addAll(0, gone); // the other way round: what uses goes before what is used
   }
 
-  private <T> void change(
-      Shelf<T> shelf, @Nullable Kept<T> old, T wanted, String what) {
+  private <T> void change(Shelf<T> shelf, @Nullable Kept<T> old, T wanted, String what) {
     if (old == null) {
       create.add(new Step(what, () -> shelf.create(wanted, false)));
     } else if (shelf.kind().same(old.value(), wanted)) {

@@ -18,11 +18,7 @@ final class Faults {
 
   /** Reads one thing; answers null and notes what is wrong if it is faulty. */
   <T> @Nullable T read(
-      Kind<T> kind,
-      int i,
-      JsonObject document,
-      @Nullable T previous,
-      Predicate<String> isChannel) {
+      Kind<T> kind, int i, JsonObject document, @Nullable T previous, Predicate<String> isChannel) {
     try {
       return kind.form().read(document, previous, isChannel);
     } catch (InvalidDocument e) {

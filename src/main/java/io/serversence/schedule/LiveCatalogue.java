@@ -70,8 +70,7 @@ final class LiveCatalogue implements Catalogue {
       throw new Refused(Reason.CONFLICT, "there is a monitor " + monitor.id() + " already");
     }
     if (watches.size() >= MOST) {
-      throw new Refused(
-          Reason.CONFLICT, "there are " + MOST + " monitors, the most there may be");
+      throw new Refused(Reason.CONFLICT, "there are " + MOST + " monitors, the most there may be");
     }
     Instant now = clock.now();
     ConfiguredMonitor created = store.insert(monitor, byFile, now);

@@ -124,7 +124,8 @@ class OpenApiTest {
   void every_operation_is_described_once() {
     List<String> described = new ArrayList<>();
     forEachOperation((place, operation) -> described.add(place));
-    assertThat(described).hasSize(operations().size() + 8); // metrics, health and what outsiders see are servlets
+    assertThat(described)
+        .hasSize(operations().size() + 8); // metrics, health and what outsiders see are servlets
     List<String> ids = new ArrayList<>();
     forEachOperation(
         (place, operation) -> {

@@ -70,8 +70,7 @@ class MemoTest {
     CountDownLatch go = new CountDownLatch(1);
     assertThat(memo.get("old", () -> 7)).isEqualTo(7);
     nanos.addAndGet(Duration.ofHours(1).toNanos());
-    CompletableFuture<Integer> slow =
-        CompletableFuture.supplyAsync(() -> slowly("old", begun, go));
+    CompletableFuture<Integer> slow = CompletableFuture.supplyAsync(() -> slowly("old", begun, go));
     begun.await();
     CompletableFuture<Integer> other =
         CompletableFuture.supplyAsync(() -> slowly("old", begun, go));

@@ -57,12 +57,14 @@ class PublicFormsTest {
 
   @Test
   void the_value_of_a_badge_is_rounded_down_and_colours_what_is_bad() {
-    assertThat(Badge.ofUptime("a", "7", 0.999999)).extracting(Badge::value, Badge::colour)
+    assertThat(Badge.ofUptime("a", "7", 0.999999))
+        .extracting(Badge::value, Badge::colour)
         .containsExactly("99.99% in 7 d", Badge.GOOD);
     assertThat(Badge.ofUptime("a", "7", 1.0).value()).isEqualTo("100% in 7 d");
     assertThat(Badge.ofUptime("a", "30", 0.995).colour()).isEqualTo(Badge.FAIR);
     assertThat(Badge.ofUptime("a", "30", 0.5).colour()).isEqualTo(Badge.BAD);
-    assertThat(Badge.ofUptime("a", "7", null)).extracting(Badge::value, Badge::colour)
+    assertThat(Badge.ofUptime("a", "7", null))
+        .extracting(Badge::value, Badge::colour)
         .containsExactly("no data", Badge.NONE);
     assertThat(Badge.ofLatency("a", 123_456.0).value()).isEqualTo("123 ms");
     assertThat(Badge.ofLatency("a", null).title()).isEqualTo("a: latency no data, last 24 hours");
@@ -134,8 +136,7 @@ class PublicFormsTest {
   @Test
   void without_a_past_the_present_is_shown() {
     StatusView all = view("Shop", PageState.UP);
-    StatusView now =
-        new StatusView(all.page(), AT, AT, all.rows(), List.of(), List.of(), false);
+    StatusView now = new StatusView(all.page(), AT, AT, all.rows(), List.of(), List.of(), false);
     assertThat(StatusHtml.of(now))
         .contains("All systems are operational", "The past cannot be shown at the moment.")
         .doesNotContain("90 days", "There were none.");

@@ -54,7 +54,8 @@ class InventoryTest {
 
   private final List<String> done = new ArrayList<>();
   private final Inventory inventory =
-      new Inventory(Kind.ALL.stream().<Shelf<?>>map(kind -> new MemoryShelf<>(kind, done)).toList());
+      new Inventory(
+          Kind.ALL.stream().<Shelf<?>>map(kind -> new MemoryShelf<>(kind, done)).toList());
 
   private Plan apply(String yaml) {
     return inventory.apply(Declaration.read(Yaml.read(yaml).asJsonObject()), false);
@@ -87,8 +88,7 @@ class InventoryTest {
             "maintenance-windows/patch-day",
             "status-pages/shop");
     assertThat(done).hasSize(9).allMatch(what -> what.startsWith("create "));
-    assertThat(plan.write().toString())
-        .contains("\"update\":[],\"delete\":[],\"unchanged\":0");
+    assertThat(plan.write().toString()).contains("\"update\":[],\"delete\":[],\"unchanged\":0");
   }
 
   @Test
@@ -102,8 +102,7 @@ class InventoryTest {
     Plan plan = apply(yaml);
 
     assertThat(plan.write())
-        .isEqualTo(
-            Json.parse("{\"create\":[],\"update\":[],\"delete\":[],\"unchanged\":9}"));
+        .isEqualTo(Json.parse("{\"create\":[],\"update\":[],\"delete\":[],\"unchanged\":9}"));
     assertThat(done).isEmpty();
     assertThat(stored()).isEqualTo(before);
     assertThat(before.toString()).contains("secret-of-a-target", "secret-of-slack");
@@ -117,9 +116,7 @@ class InventoryTest {
 
   private static <T> JsonObject stored(Shelf<T> shelf) {
     var all = Json.object();
-    shelf
-        .all()
-        .forEach(k -> all.add(k.id(), shelf.kind().writer().write(k.value(), true)));
+    shelf.all().forEach(k -> all.add(k.id(), shelf.kind().writer().write(k.value(), true)));
     return all.build();
   }
 
@@ -142,7 +139,9 @@ class InventoryTest {
     assertThat(names(plan.delete())).containsExactly("status-pages/shop", "routes/night");
     assertThat(plan.unchanged()).isZero();
     assertThat(done).containsExactly("delete status-pages/shop", "delete routes/night");
-    assertThat(names(apply("channels: [{id: hook, name: H, type: webhook, url: 'http://h'}]").delete()))
+    assertThat(
+            names(
+                apply("channels: [{id: hook, name: H, type: webhook, url: 'http://h'}]").delete()))
         .containsExactly("channels/chat", "channels/mail");
   }
 
@@ -215,8 +214,9 @@ class InventoryTest {
 
   @Test
   void dependencies_can_be_turned_round_at_once() {
-    String beats = "monitors: [{name: a, dependsOn: [%s], target: {type: heartbeat}},"
-        + " {name: b, dependsOn: [%s], target: {type: heartbeat}}]";
+    String beats =
+        "monitors: [{name: a, dependsOn: [%s], target: {type: heartbeat}},"
+            + " {name: b, dependsOn: [%s], target: {type: heartbeat}}]";
     apply(beats.formatted("b", ""));
     assertThat(apply(beats.formatted("", "a")).update()).hasSize(2);
   }

@@ -91,8 +91,7 @@ class ConfigIT {
     String target =
         "\"target\":{\"type\":\"http\",\"url\":\"http://127.0.0.1:9/\","
             + "\"auth\":{\"bearer\":\"canary-token\"}}}";
-    assertThat(
-            admin.send("POST", "/api/monitors", "application/json", name + target).status())
+    assertThat(admin.send("POST", "/api/monitors", "application/json", name + target).status())
         .isEqualTo(201);
     String yaml = written();
     assertThat(yaml).contains("***").doesNotContain("canary");

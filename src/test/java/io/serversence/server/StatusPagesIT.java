@@ -75,7 +75,8 @@ class StatusPagesIT {
     assertThat(admin.patch(path, patch).json().getBoolean("published")).isTrue();
     assertProblem(admin.bare("DELETE", path, "If-Match", "\"1\""), 412);
     assertProblem(admin.post("/api/status-pages", page(true).build()), 409);
-    assertProblem(admin.post("/api/status-pages", page(true).add("colour", 1).build()), 400, "colour");
+    assertProblem(
+        admin.post("/api/status-pages", page(true).add("colour", 1).build()), 400, "colour");
     assertProblem(
         admin.post("/api/status-pages", Json.createObjectBuilder().add("id", "x").build()),
         400,
@@ -96,9 +97,12 @@ class StatusPagesIT {
         Await.value(
             "the page says so",
             PATIENCE,
-            () -> Optional.of(anyone.get("/status/shop").body())
-                .filter(body -> body.contains("Everything is down")
-                    && body.contains("Incidents under way")));
+            () ->
+                Optional.of(anyone.get("/status/shop").body())
+                    .filter(
+                        body ->
+                            body.contains("Everything is down")
+                                && body.contains("Incidents under way")));
 
     assertThat(html)
         .contains("The &lt;b&gt;shop&lt;/b&gt;", "The shown", "90 days")
@@ -129,7 +133,9 @@ class StatusPagesIT {
             .add("name", "Page work")
             .add("startsAt", Instant.now().minusSeconds(60).toString())
             .add("duration", "1h")
-            .add("match", Json.createObjectBuilder().add("monitor", Json.createArrayBuilder().add("shown")))
+            .add(
+                "match",
+                Json.createObjectBuilder().add("monitor", Json.createArrayBuilder().add("shown")))
             .build();
     assertThat(admin.post("/api/maintenance-windows", window).status()).isEqualTo(201);
     Await.until(
@@ -168,7 +174,11 @@ class StatusPagesIT {
       assertThat(answer.body()).contains("<title>The shown: ");
       assertThat(
               anyone
-                  .bare("GET", "/badges/shown/" + kind + ".svg", "If-None-Match", answer.header("ETag"))
+                  .bare(
+                      "GET",
+                      "/badges/shown/" + kind + ".svg",
+                      "If-None-Match",
+                      answer.header("ETag"))
                   .status())
           .isIn(304, 200); // a figure may have changed
     }
@@ -189,7 +199,10 @@ class StatusPagesIT {
     assertThat(feed.status()).isEqualTo(200);
     assertThat(feed.header("Content-Type")).startsWith("application/atom+xml");
     assertThat(feed.body()).contains("urn:uuid:" + incident, "hidden-canary is open");
-    assertThat(admin.bare("GET", "/feeds/incidents.atom", "If-None-Match", feed.header("ETag")).status())
+    assertThat(
+            admin
+                .bare("GET", "/feeds/incidents.atom", "If-None-Match", feed.header("ETag"))
+                .status())
         .isIn(304, 200);
   }
 }
