@@ -1,7 +1,10 @@
 package io.serversence.history;
 
 import io.serversence.database.Database;
+import io.serversence.database.Kept;
 import io.serversence.monitor.ConfiguredMonitor;
+import io.serversence.mute.Muting;
+import io.serversence.mute.Window;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class HistoryStore {
-  /** There are none yet; what they exclude is decided in {@link Availability}. */
-  private static final Spans MAINTENANCE = Spans.NONE;
-
   private static final int MONITORS_AT_ONCE = 500;
 
   /** Rows of days read at once, so that the heap holds few. */
@@ -42,18 +43,29 @@ public class HistoryStore {
   private IncidentStore incidents;
   private PauseStore pauses;
   private RetentionTimes kept;
+  private Supplier<List<Window>> windows;
 
   /** For the container's proxy only. */
   @SuppressWarnings("NullAway.Init") // a proxy has no database of its own
   protected HistoryStore() {}
 
   @Inject
-  public HistoryStore(Database database, RetentionTimes kept) {
+  public HistoryStore(Database database, RetentionTimes kept, Muting muting) {
+    this(database, kept, () -> muting.windows().all().stream().map(Kept::value).toList());
+  }
+
+  /**
+   * A store.
+   *
+   * @param windows the maintenance windows there are
+   */
+  HistoryStore(Database database, RetentionTimes kept, Supplier<List<Window>> windows) {
     samples = new SampleStore(database);
     rollups = new RollupStore(database);
     incidents = new IncidentStore(database);
     pauses = new PauseStore(database);
     this.kept = kept;
+    this.windows = windows;
   }
 
   /** About how many days of monitors an answer takes. */
@@ -112,7 +124,8 @@ public class HistoryStore {
         List<Integer> one = List.of(n);
         Spans paused = pauses.pauses(one, from, to).getOrDefault(n, Spans.NONE);
         List<Spans.Span> downs = incidents.downs(one, from, to).getOrDefault(n, List.of());
-        return steps.points(observed.without(paused).without(MAINTENANCE), Spans.union(downs));
+        Spans maintained = new Maintained(windows.get(), from, to).of(monitor.monitor());
+        return steps.points(observed.without(paused).without(maintained), Spans.union(downs));
       }
       oldest = meanwhile; // what was folded in between may have been counted twice
     }
@@ -180,6 +193,7 @@ public class HistoryStore {
     List<ConfiguredMonitor> all = List.copyOf(monitors);
     int most = (int) Math.max(1, DAYS_AT_ONCE / (1 + days(all, from, to, now) / (1 + all.size())));
     int atOnce = Math.min(MONITORS_AT_ONCE, most);
+    Maintained maintained = new Maintained(windows.get(), from, to);
     for (int i = 0; i < all.size(); i += atOnce) {
       List<ConfiguredMonitor> some = all.subList(i, Math.min(i + atOnce, all.size()));
       List<Integer> numbers = some.stream().map(ConfiguredMonitor::n).toList();
@@ -198,7 +212,7 @@ public class HistoryStore {
                 together(folded.get(n), fresh.get(n), now)
                     .without(paused.getOrDefault(n, Spans.NONE)),
                 downs.getOrDefault(n, List.of()),
-                MAINTENANCE));
+                maintained.of(monitor.monitor())));
       }
     }
   }

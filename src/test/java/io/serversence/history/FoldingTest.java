@@ -44,7 +44,7 @@ class FoldingTest {
     database = backend.cleared();
     ledger = new Ledger(database);
     samples = new SampleStore(database);
-    history = new HistoryStore(database, RetentionTimes.DEFAULT);
+    history = new HistoryStore(database, RetentionTimes.DEFAULT, List::of);
     monitor = new MonitorStore(database).insert(Given.monitor("a"), false, START);
     facts = life(new Random(5));
   }

@@ -26,7 +26,7 @@ class HistoryBench {
   private static final Instant START = END.minus(Duration.ofDays(DAYS));
 
   private final Database database = Backend.POSTGRESQL_HIBERNATE.cleared();
-  private final HistoryStore history = new HistoryStore(database, RetentionTimes.DEFAULT);
+  private final HistoryStore history = new HistoryStore(database, RetentionTimes.DEFAULT, List::of);
 
   private static void say(String format, Object... values) {
     System.out.println("BENCH " + String.format(Locale.ROOT, format, values));

@@ -11,8 +11,11 @@ import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.monitor.Outcome;
 import io.serversence.monitor.Phases;
 import io.serversence.monitor.Sample;
+import io.serversence.mute.Match;
+import io.serversence.mute.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,12 +37,13 @@ class HistoryStoreTest {
   private HistoryStore history;
   private Ledger ledger;
   private ConfiguredMonitor monitor;
+  private List<Window> windows = List.of();
 
   @BeforeEach
   void open() {
     Database database = backend.cleared();
     monitors = new MonitorStore(database);
-    history = new HistoryStore(database, RetentionTimes.DEFAULT);
+    history = new HistoryStore(database, RetentionTimes.DEFAULT, () -> windows);
     ledger = new Ledger(database);
     monitor = monitors.insert(Given.monitor("a"), false, NOW);
   }
@@ -107,6 +111,31 @@ class HistoryStoreTest {
     assertThat(second.min()).isEqualTo(5_000.0);
     assertThat(points.get(2).samples()).isZero();
     assertThat(points.get(2).availability()).isNull();
+  }
+
+  @Test
+  void time_in_maintenance_counts_neither_for_nor_against() {
+    minutes(0, 60);
+    assertThat(availability(0, 60).maintenanceMs()).isZero();
+    Match others = new Match(List.of("no-such-tag"), List.of(), List.of(), List.of());
+    Instant start = HOUR.plusSeconds(600);
+    Duration ten = Duration.ofMinutes(10);
+    Instant later = start.plusSeconds(300);
+    windows =
+        List.of(
+            new Window("a", "a", Match.ALL, start, ten, "FREQ=DAILY", ZoneOffset.UTC),
+            new Window("b", "b", Match.ALL, later, ten, null, ZoneOffset.UTC),
+            new Window("c", "c", others, HOUR, Duration.ofMinutes(40), null, ZoneOffset.UTC));
+
+    Availability availability = availability(0, 60);
+
+    assertThat(availability.maintenanceMs()).isEqualTo(15 * 60_000);
+    assertThat(availability.unknownMs()).isZero();
+    assertThat(availability.coverage()).isEqualTo(1.0);
+    List<Instant> bounds = List.of(start, start.plus(ten), start.plus(ten).plus(ten));
+    assertThat(history.points(monitor, Step.MINUTE, bounds, HOUR.plusSeconds(100_000)))
+        .extracting(HistoryPoint::availability)
+        .containsExactly(null, 1.0);
   }
 
   @Test

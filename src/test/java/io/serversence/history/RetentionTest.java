@@ -38,7 +38,7 @@ class RetentionTest {
             .insert(
                 Given.monitor("a", ",'interval':'10s'"), false, NOW.minus(DAY.multipliedBy(999)));
     retention = new Retention(database, RetentionTimes.DEFAULT);
-    history = new HistoryStore(database, RetentionTimes.DEFAULT);
+    history = new HistoryStore(database, RetentionTimes.DEFAULT, List::of);
   }
 
   /** Seventy samples of a minute, so long ago. */
