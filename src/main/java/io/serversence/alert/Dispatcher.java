@@ -292,6 +292,14 @@ public final class Dispatcher implements Runnable {
     end(lane, message.with(NotificationState.DEAD, message.attempts() + 1, null, null, why), now);
   }
 
+  /** The page that shows more: that of the only incident, or the board with all of them. */
+  private String page(List<Owed> taken) {
+    String base = link.get();
+    return base.isEmpty() || taken.size() > 1
+        ? base
+        : base.replaceAll("/+$", "") + "/#/incidents/" + taken.get(0).incident().id();
+  }
+
   private void claim(Lane lane, List<Owed> taken, Instant now) {
     // The oldest lends its id, so that messages are in order by id too.
     Due head = taken.stream().map(Owed::due).min(Comparator.comparing(Due::id)).orElseThrow();
@@ -313,7 +321,7 @@ public final class Dispatcher implements Runnable {
             taken.size() - listed.size(),
             listed.stream().map(Owed::incident).toList(),
             List.copyOf(monitors.values()),
-            link.get());
+            page(taken));
     String body = MessageDocument.write(message).toString();
     List<Due> dues = taken.stream().map(Owed::due).toList();
     Notification claimed =

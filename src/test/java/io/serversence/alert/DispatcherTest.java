@@ -188,7 +188,10 @@ class DispatcherTest {
     assertThat(sent.get(0).at()).isEqualTo(BEGIN);
     assertThat(sent.get(0).monitors()).containsExactly("web");
     assertThat(facts).hasSize(2);
-    assertThat(facts.get(0)).isInstanceOf(Fact.MessageClaimed.class);
+    assertThat(facts.get(0))
+        .isInstanceOfSatisfying(
+            Fact.MessageClaimed.class,
+            claimed -> assertThat(claimed.body()).contains("example.org/#/incidents/" + incident.id()));
     assertThat(facts.get(1))
         .isInstanceOfSatisfying(
             Fact.MessageTried.class,
