@@ -191,7 +191,8 @@ class DispatcherTest {
     assertThat(facts.get(0))
         .isInstanceOfSatisfying(
             Fact.MessageClaimed.class,
-            claimed -> assertThat(claimed.body()).contains("example.org/#/incidents/" + incident.id()));
+            claimed ->
+                assertThat(claimed.body()).contains("example.org/#/incidents/" + incident.id()));
     assertThat(facts.get(1))
         .isInstanceOfSatisfying(
             Fact.MessageTried.class,

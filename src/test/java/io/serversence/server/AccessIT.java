@@ -27,7 +27,11 @@ class AccessIT {
 
   @BeforeAll
   static void start() {
-    server = ServerPlan.named("access").with("SERVERSENCE_PROXIES", "127.0.0.1,::1").started();
+    server =
+        ServerPlan.named("access")
+            .with("SERVERSENCE_PROXIES", "127.0.0.1,::1")
+            .with("JDK_JAVA_OPTIONS", "") // hashing passwords wants the second compiler
+            .started();
     admin = server.admin();
   }
 

@@ -83,7 +83,7 @@ final class Server implements AutoCloseable {
     builder.environment().keySet().removeIf(name -> name.startsWith("SERVERSENCE_"));
     builder.environment().putAll(plan.environment());
     String options = System.getProperty("servers.options", "");
-    if (!options.isEmpty()) {
+    if (!options.isEmpty() && !plan.environment().containsKey("JDK_JAVA_OPTIONS")) {
       builder.environment().put("JDK_JAVA_OPTIONS", options);
     }
     builder.redirectErrorStream(true);
