@@ -260,15 +260,15 @@ public final class Alerts {
   /** Notes what became of a try to send a message; may be called by any thread. */
   public void tried(Notification message, Instant now) {
     if (message.state() == NotificationState.SENT) {
-      health.worked(message.channel());
+      health.worked(message.channel(), now);
     } else if (message.state() == NotificationState.FAILED) {
       health.failed(message.channel(), String.valueOf(message.error()), now);
     }
   }
 
   /** Notes that a channel took a message that nobody was owed; may be called by any thread. */
-  public void worked(String channel) {
-    health.worked(channel);
+  public void worked(String channel, Instant now) {
+    health.worked(channel, now);
   }
 
   /** Opens the incidents of channels that keep failing, and resolves those that do no more. */
@@ -281,7 +281,7 @@ public final class Alerts {
       String key = each.incident.channel();
       if (key != null && !keys.contains(key)) {
         end(each, "the channel is gone or switched off", now, decided);
-      } else if (key != null && health.works(key)) {
+      } else if (key != null && health.workedSince(key, each.incident.openedAt())) {
         end(each, null, now, decided);
       }
     }

@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Which channels keep failing: those of which nothing was taken for some minutes and several tries.
@@ -31,11 +29,10 @@ final class ChannelHealth {
   }
 
   private final Map<String, Failing> failing = new HashMap<>();
-  private final Set<String> recovered = new HashSet<>();
+  private final Map<String, Instant> worked = new HashMap<>();
 
   /** Takes into account that a try failed. */
   synchronized void failed(String channel, String error, Instant now) {
-    recovered.remove(channel);
     failing.merge(
         channel,
         new Failing(now, 1, error),
@@ -43,15 +40,15 @@ final class ChannelHealth {
   }
 
   /** Takes into account that the channel took a message. */
-  synchronized void worked(String channel) {
+  synchronized void worked(String channel, Instant now) {
     failing.remove(channel);
-    recovered.add(channel);
+    worked.put(channel, now);
   }
 
   /** Forgets all channels but these. */
   synchronized void retain(Collection<String> channels) {
     failing.keySet().retainAll(channels);
-    recovered.retainAll(channels);
+    worked.keySet().retainAll(channels);
   }
 
   /** Those that keep failing. */
@@ -61,8 +58,9 @@ final class ChannelHealth {
     return found;
   }
 
-  /** True if a channel has worked since it last failed, as far as is known. */
-  synchronized boolean works(String channel) {
-    return recovered.contains(channel);
+  /** True if a channel is known to have worked since a time, whether or not it has failed since. */
+  synchronized boolean workedSince(String channel, Instant time) {
+    Instant last = worked.get(channel);
+    return last != null && !last.isBefore(time);
   }
 }

@@ -243,7 +243,7 @@ final class Alerting implements NotificationDesk {
 
   /** Notes that a channel took a test, which is as good as a message. */
   void worked(String channel) {
-    alerts.worked(channel);
+    alerts.worked(channel, clock.now());
   }
 
   private void published(Notification notification) {
