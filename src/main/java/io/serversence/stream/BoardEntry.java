@@ -22,4 +22,15 @@ public record BoardEntry(
     @Nullable Sample lastSample,
     @Nullable Confirming confirming,
     @Nullable String muted,
-    @Nullable Incident incident) {}
+    @Nullable Incident incident) {
+
+  /** The same, muted by something else. */
+  BoardEntry mutedBy(@Nullable String by) {
+    return new BoardEntry(monitor, state, since, lastSample, confirming, by, incident);
+  }
+
+  /** The same with another unresolved incident, or none. */
+  BoardEntry with(@Nullable Incident unresolved) {
+    return new BoardEntry(monitor, state, since, lastSample, confirming, muted, unresolved);
+  }
+}

@@ -110,15 +110,7 @@ final class LiveBoard {
   void muted(Change.Muted change) {
     BoardEntry old = find(change.monitor());
     if (old != null) {
-      put(
-          new BoardEntry(
-              old.monitor(),
-              old.state(),
-              old.since(),
-              old.lastSample(),
-              old.confirming(),
-              change.by(),
-              old.incident()));
+      put(old.mutedBy(change.by()));
     }
   }
 
@@ -138,15 +130,7 @@ final class LiveBoard {
     } else if (incident != null && incident.id().equals(change.incident().id())) {
       incident = null;
     }
-    put(
-        new BoardEntry(
-            old.monitor(),
-            old.state(),
-            old.since(),
-            old.lastSample(),
-            old.confirming(),
-            old.muted(),
-            incident));
+    put(old.with(incident));
   }
 
   private void channelChanged(Incident incident) {
