@@ -168,7 +168,7 @@ class YamlTest {
           "[".repeat(200_000),
           "{a: ".repeat(200_000),
           "- ".repeat(100_000),
-          "a: " + "9".repeat(100_000),
+          "a: " + "9".repeat(900_000),
           laughs()
         }) {
       assertThatThrownBy(() -> Yaml.read(yaml)).isInstanceOf(InvalidDocument.class);

@@ -43,6 +43,16 @@ class AlertingTest {
         .toList();
   }
 
+  /** One of two channels takes nothing, until it has an incident of its own, which is returned. */
+  private static Incident channelFails(AlertedNode node) {
+    node.channel("dead");
+    node.channel("well");
+    node.dead.add("dead");
+    node.heard(node.monitor("web"), Outcome.DOWN);
+    node.await("the incident of the channel", STEP, () -> !ofChannels(node).isEmpty());
+    return ofChannels(node).get(0);
+  }
+
   private static long told(AlertedNode node, String channel, AlertEvent event, Incident incident) {
     return node.told.stream()
         .filter(t -> t.channel().equals(channel) && t.tells(event, incident))
@@ -62,12 +72,7 @@ class AlertingTest {
   @Test
   void a_channel_that_keeps_failing_has_an_incident_that_the_others_are_told_of() {
     try (AlertedNode node = new AlertedNode(database, folder)) {
-      node.channel("dead");
-      node.channel("well");
-      node.dead.add("dead");
-      node.heard(node.monitor("web"), Outcome.DOWN);
-      node.await("the incident of the channel", STEP, () -> !ofChannels(node).isEmpty());
-      Incident incident = ofChannels(node).get(0);
+      Incident incident = channelFails(node);
       assertThat(incident.channel()).isEqualTo("dead");
       assertThat(incident.cause()).contains("connection refused");
       assertThat(Duration.between(incident.startedAt(), incident.openedAt()))
@@ -93,12 +98,7 @@ class AlertingTest {
   void it_stays_one_incident_over_a_restart_and_ends_with_a_test_that_was_taken() {
     Incident incident;
     try (AlertedNode node = new AlertedNode(database, folder)) {
-      node.channel("dead");
-      node.channel("well");
-      node.dead.add("dead");
-      node.heard(node.monitor("web"), Outcome.DOWN);
-      node.await("the incident of the channel", STEP, () -> !ofChannels(node).isEmpty());
-      incident = ofChannels(node).get(0);
+      incident = channelFails(node);
       node.await("it is told", STEP, () -> told(node, "well", AlertEvent.OPENED, incident) == 1);
     }
     try (AlertedNode node = new AlertedNode(database, folder)) {
@@ -116,11 +116,7 @@ class AlertingTest {
   @Test
   void it_ends_when_the_channel_is_deleted() {
     try (AlertedNode node = new AlertedNode(database, folder)) {
-      node.channel("dead");
-      node.channel("well");
-      node.dead.add("dead");
-      node.heard(node.monitor("web"), Outcome.DOWN);
-      node.await("the incident of the channel", STEP, () -> !ofChannels(node).isEmpty());
+      channelFails(node);
       node.channels.delete("dead", null);
       node.await("it ends", STEP, () -> ofChannels(node).get(0).state() == IncidentState.RESOLVED);
       assertThat(node.incidents.timeline(ofChannels(node).get(0).id(), null, 10))

@@ -78,10 +78,16 @@ final class RawConnection implements AutoCloseable {
     } catch (IOException e) {
       // refused before it was read as a whole; the answer may be there all the same
     }
-    return read(in, body);
+    return read(in, body, offersProtocol(request));
   }
 
-  private Answer read(InputStream stream, boolean mayHaveBody) throws IOException {
+  /** Whether a request offers to go on in another protocol. */
+  private static boolean offersProtocol(byte[] request) {
+    String head = new String(request, 0, Math.min(request.length, 10_000), ISO_8859_1);
+    return head.contains("\r\nUpgrade: ");
+  }
+
+  private Answer read(InputStream stream, boolean mayHaveBody, boolean offered) throws IOException {
     String[] status = line(stream).split(" ", 3);
     if (status.length < 2 || !status[0].startsWith("HTTP/1.")) {
       throw new IOException("no HTTP: " + String.join(" ", status));
@@ -96,11 +102,11 @@ final class RawConnection implements AutoCloseable {
           .add(line.substring(colon + 1).strip());
     }
     if (code == 100) {
-      return read(stream, mayHaveBody);
+      return read(stream, mayHaveBody, offered);
     }
     String type = first(headers, "content-type");
     String text;
-    boolean untold = type.isEmpty() && first(headers, "content-length").isEmpty() && code == 200;
+    boolean untold = offered && type.isEmpty() && first(headers, "content-length").isEmpty();
     if (type.startsWith("text/event-stream") || untold) {
       text = ""; // it has no end; Payara leaves out its type where another protocol was offered
       close();
