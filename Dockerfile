@@ -10,7 +10,7 @@ COPY target/payara-micro.jar target/serversence.war ./
 COPY server-config/payara/ payara/
 
 ENV SERVERSENCE_DATA=/data \
-    JDK_JAVA_OPTIONS=-Xmx288m
+    JDK_JAVA_OPTIONS=-Xmx240m
 VOLUME /data
 EXPOSE 8080
 USER serversence

@@ -11,6 +11,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,19 +70,26 @@ public class MonitorStore {
                 .toList());
   }
 
-  /**
-   * Adds a monitor under a number of its own.
-   *
-   * @throws io.serversence.database.Duplicate if the key is taken
-   */
+  /** Adds one, as {@link #insert(List, boolean, Instant)}. */
   public ConfiguredMonitor insert(Monitor monitor, boolean byFile, Instant now) {
+    return insert(List.of(monitor), byFile, now).get(0);
+  }
+
+  /**
+   * Adds monitors under numbers of their own, all or none.
+   *
+   * @throws io.serversence.database.Duplicate if a key is taken
+   */
+  public List<ConfiguredMonitor> insert(List<Monitor> monitors, boolean byFile, Instant now) {
     Instant at = now.truncatedTo(ChronoUnit.MICROS);
     return database.writeActive(
         em -> {
-          ConfiguredMonitor configured =
-              new ConfiguredMonitor(nextNumber(em), monitor, 1, byFile, at, at);
-          em.persist(new MonitorRow(configured, box));
-          return configured;
+          List<ConfiguredMonitor> inserted = new ArrayList<>(monitors.size());
+          for (Monitor monitor : monitors) {
+            inserted.add(new ConfiguredMonitor(nextNumber(em), monitor, 1, byFile, at, at));
+          }
+          inserted.forEach(one -> em.persist(new MonitorRow(one, box))); // last: a query flushes
+          return inserted;
         });
   }
 

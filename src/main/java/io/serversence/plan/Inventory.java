@@ -7,6 +7,7 @@ import io.serversence.document.Refused.Reason;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,15 +95,17 @@ public final class Inventory implements ConfigurationDesk {
   private static <T> void applyFile(Declaration file, Shelf<T> shelf) {
     Map<String, Kept<T>> kept = new HashMap<>();
     shelf.all().forEach(one -> kept.put(one.id(), one));
+    List<T> added = new ArrayList<>();
     for (JsonObject document : file.things(shelf.kind())) {
       Kept<T> old = kept.remove(String.valueOf(Kind.key(document)));
       T wanted = shelf.kind().form().read(document, old == null ? null : old.value(), key -> true);
       if (old == null) {
-        shelf.create(wanted, true);
+        added.add(wanted);
       } else if (!old.managedByFile() || !shelf.kind().same(old.value(), wanted)) {
         shelf.replaceByFile(wanted, true);
       }
     }
+    shelf.createAll(added, true);
     kept.values().stream()
         .filter(Kept::managedByFile)
         .forEach(one -> shelf.replaceByFile(one.value(), false));

@@ -20,6 +20,11 @@ public interface Shelf<T> {
    */
   void create(T value, boolean byFile);
 
+  /** Adds many; where that is cheaper than one by one, a shelf does it its own way. */
+  default void createAll(List<T> values, boolean byFile) {
+    values.forEach(value -> create(value, byFile));
+  }
+
   /** Replaces the thing of the same key, which must have this revision. */
   void replace(T value, long revision);
 

@@ -2,8 +2,10 @@ package io.serversence.probe;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadIoEventLoop;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -17,6 +19,12 @@ final class Lane {
   /** How long the lack of a name is remembered. */
   private static final int NEGATIVE_SECONDS = 1;
 
+  /**
+   * How many probes begin before the loop looks at what has come back. A rush of them would connect
+   * anew, each of them, while those before them are answered already and could lend a connection.
+   */
+  private static final int ROUND = 32;
+
   private static final long HEARTBEAT = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long PUNCTUAL = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -26,8 +34,10 @@ final class Lane {
   private final KeptConnections kept;
   private final ProberSettings settings;
   private final Counters counters;
+  private final Queue<Probe> waiting = new ArrayDeque<>(); // no more than the callers have running
   private final Set<Probe> running = new HashSet<>();
   private final Set<Post> posts = new HashSet<>();
+  private int begun; // in this round
   private long stalled;
   private boolean closed;
 
@@ -101,7 +111,7 @@ final class Lane {
     return counters;
   }
 
-  /** Begins a probe, or ends it if the lane is closed. */
+  /** Begins a probe in its turn, or ends it if the lane is closed. */
   void begin(Probe probe) {
     if (closed) {
       probe.abandon();
@@ -109,7 +119,27 @@ final class Lane {
     }
     running.add(probe);
     counters.running.increment();
+    if (begun < ROUND) {
+      beginNow(probe);
+    } else {
+      waiting.add(probe);
+    }
+  }
+
+  private void beginNow(Probe probe) {
+    if (begun++ == 0) {
+      var unused = loop.schedule(this::nextRound, 0, TimeUnit.NANOSECONDS); // after the answers
+    }
     probe.begin();
+  }
+
+  private void nextRound() {
+    begun = 0;
+    Probe next = waiting.poll();
+    while (next != null) {
+      beginNow(next);
+      next = begun < ROUND ? waiting.poll() : null;
+    }
   }
 
   void ended(Probe probe) {
@@ -135,6 +165,7 @@ final class Lane {
   /** Ends every probe and every connection. */
   void close() {
     closed = true;
+    waiting.clear();
     new ArrayList<>(posts).forEach(Post::abandon);
     new ArrayList<>(running).forEach(Probe::abandon);
     kept.closeAll();

@@ -51,37 +51,42 @@ final class LiveCatalogue implements Catalogue {
     return recorder.call(
         () -> {
           Dependencies.check(monitor, this::known);
-          return add(monitor, false);
+          Recorder.Done<List<ConfiguredMonitor>> added = add(List.of(monitor), false);
+          return new Recorder.Done<>(added.result().get(0), added.changes());
         });
   }
 
   /**
-   * Adds a monitor of many that were declared at once, of whose dependencies together is known that
-   * they make no cycle.
+   * Adds monitors that were declared at once, all or none; of their dependencies is known that they
+   * make no cycle.
    *
-   * @param byFile whether the configuration file manages it
+   * @param byFile whether the configuration file manages them
    */
-  void createDeclared(Monitor monitor, boolean byFile) {
-    recorder.call(() -> add(monitor, byFile));
+  void createDeclared(List<Monitor> monitors, boolean byFile) {
+    recorder.call(() -> add(monitors, byFile));
   }
 
-  private Recorder.Done<ConfiguredMonitor> add(Monitor monitor, boolean byFile) {
-    if (watches.find(monitor.id()).isPresent()) {
-      throw new Refused(Reason.CONFLICT, "there is a monitor " + monitor.id() + " already");
+  private Recorder.Done<List<ConfiguredMonitor>> add(List<Monitor> monitors, boolean byFile) {
+    for (Monitor monitor : monitors) {
+      if (watches.find(monitor.id()).isPresent()) {
+        throw new Refused(Reason.CONFLICT, "there is a monitor " + monitor.id() + " already");
+      }
     }
-    if (watches.size() >= MOST) {
+    if (watches.size() + monitors.size() > MOST) {
       throw new Refused(Reason.CONFLICT, "there are " + MOST + " monitors, the most there may be");
     }
     Instant now = clock.now();
-    ConfiguredMonitor created = store.insert(monitor, byFile, now);
-    Watch watch = new Watch(created, VerdictState.pending(now), null, clock.nanos());
-    watches.add(watch);
-    scheduler.soon(watch);
+    List<ConfiguredMonitor> created = store.insert(monitors, byFile, now);
     List<Change> changes = new ArrayList<>();
-    changes.add(new Change.MonitorChanged(Change.Kind.CREATED, created));
-    changes.add(
-        new Change.StateChanged(
-            created, monitor.enabled() ? MonitorState.PENDING : MonitorState.PAUSED, now));
+    for (ConfiguredMonitor one : created) {
+      Watch watch = new Watch(one, VerdictState.pending(now), null, clock.nanos());
+      watches.add(watch);
+      scheduler.soon(watch);
+      changes.add(new Change.MonitorChanged(Change.Kind.CREATED, one));
+      changes.add(
+          new Change.StateChanged(
+              one, one.monitor().enabled() ? MonitorState.PENDING : MonitorState.PAUSED, now));
+    }
     return new Recorder.Done<>(created, changes);
   }
 

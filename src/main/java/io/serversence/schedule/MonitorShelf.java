@@ -11,6 +11,9 @@ record MonitorShelf(LiveCatalogue catalogue) implements Shelf<Monitor> {
   /** Who removes for a plan; the audit has who asked for it. */
   private static final String ACTOR = "configuration";
 
+  /** Monitors in one transaction: few enough to write in a moment. */
+  private static final int AT_ONCE = 500;
+
   @Override
   public Kind<Monitor> kind() {
     return Kind.MONITORS;
@@ -33,7 +36,15 @@ record MonitorShelf(LiveCatalogue catalogue) implements Shelf<Monitor> {
 
   @Override
   public void create(Monitor monitor, boolean byFile) {
-    catalogue.createDeclared(monitor, byFile);
+    createAll(List.of(monitor), byFile);
+  }
+
+  @Override
+  public void createAll(List<Monitor> monitors, boolean byFile) {
+    for (int from = 0; from < monitors.size(); from += AT_ONCE) {
+      catalogue.createDeclared(
+          monitors.subList(from, Math.min(monitors.size(), from + AT_ONCE)), byFile);
+    }
   }
 
   @Override

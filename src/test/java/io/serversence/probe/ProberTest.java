@@ -86,6 +86,32 @@ class ProberTest extends ProberCase {
     prober().close();
   }
 
+  @Test
+  void closing_ends_those_too_whose_turn_has_not_come() {
+    TargetServer hanging = serve((talk, number) -> talk.hang());
+    Monitors patient = Monitors.with().timeout(Duration.ofSeconds(60));
+    CompletableFuture<List<CompletableFuture<ProbeResult>>> rush = new CompletableFuture<>();
+    prober()
+        .at(
+            System.nanoTime(),
+            () -> {
+              List<CompletableFuture<ProbeResult>> started = new ArrayList<>();
+              for (int i = 0; i < 100; i++) {
+                started.add(start(patient.http(hanging.url("/" + i))));
+              }
+              prober().close(); // in the same round
+              rush.complete(started);
+            });
+    assertThat(rush.join())
+        .allSatisfy(
+            one -> {
+              Sample sample = one.get(20, TimeUnit.SECONDS).sample();
+              assertThat(sample.outcome()).isEqualTo(Outcome.UNKNOWN);
+              assertThat(sample.message()).isEqualTo("ServerSence is stopping");
+            });
+    assertThat(prober().figures().probesRunning()).isZero();
+  }
+
   private CompletableFuture<ProbeResult> start(Monitor monitor) {
     return prober().probe(monitor, false).toCompletableFuture();
   }
