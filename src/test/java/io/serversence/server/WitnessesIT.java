@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** The server loses its own network: neither a target nor a witness can be reached. */
 class WitnessesIT {
   private static final int MONITORS = 50;
-  private static final Duration PATIENCE = Duration.ofMinutes(2); // unknown after 60 s without a judgement
+  private static final Duration PATIENCE =
+      Duration.ofMinutes(2); // unknown after 60 s without a judgement
 
   @Test
   void a_lost_network_is_no_fault_of_the_targets() throws IOException {
