@@ -41,6 +41,7 @@ final class HistoryDocument {
         .add("maintenanceMs", figures.maintenanceMs())
         .add("unknownMs", figures.unknownMs())
         .add("incidents", figures.incidents())
+        .add("mttaMs", number(figures.mttaMs()))
         .add("mttrMs", number(figures.mttrMs()))
         .add("mtbfMs", number(figures.mtbfMs()))
         .add("longestMs", number(figures.longestMs()));

@@ -70,6 +70,7 @@ public class IncidentsResource {
         "tag",
         "state",
         "severity",
+        "acknowledgedBy",
         "from",
         "to",
         "q",
@@ -85,6 +86,7 @@ public class IncidentsResource {
     Set<String> tags = query.texts("tag", 100);
     Set<IncidentState> states = query.words("state", IncidentState.values(), IncidentState::word);
     Set<Severity> severities = query.words("severity", Severity.values(), Severity::word);
+    Set<String> acknowledgers = query.texts("acknowledgedBy", 100);
     Instant now = asked.now();
     Query.Window window = query.window(now);
     String text = query.text("q", 200);
@@ -95,7 +97,15 @@ public class IncidentsResource {
 
     IncidentFilter filter =
         new IncidentFilter(
-            keys, groups, tags, states, severities, window.from(), window.to(), text);
+            keys,
+            groups,
+            tags,
+            states,
+            severities,
+            window.from(),
+            window.to(),
+            text,
+            acknowledgers);
     if (!type.equals(Answer.TYPE)) {
       Paging<Incident, UUID> paging =
           new Paging<>(

@@ -39,6 +39,7 @@ public class ReportsResource {
           "maintenanceMs",
           "unknownMs",
           "incidents",
+          "mttaMs",
           "mttrMs",
           "mtbfMs",
           "longestMs");

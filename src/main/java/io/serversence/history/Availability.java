@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param maintenanceMs in maintenance, observed or not
  * @param unknownMs unobserved, outside maintenance
  * @param incidents how many were down in time that counts
+ * @param mttaMs the mean time from the opening of these incidents to their acknowledgement, of those
+ *     that are acknowledged, or null without one
  * @param mttrMs the mean time down of an incident, or null without one
  * @param mtbfMs the mean time up between incidents, or null without one
  * @param longestMs the longest time down of one incident, or null without one
@@ -27,29 +29,43 @@ public record Availability(
     long maintenanceMs,
     long unknownMs,
     long incidents,
+    @Nullable Long mttaMs,
     @Nullable Long mttrMs,
     @Nullable Long mtbfMs,
     @Nullable Long longestMs) {
 
   /**
+   * An incident of the monitor.
+   *
+   * @param time from its first failure to its first success or, if it goes on, for ever
+   * @param unanswered microseconds from its opening to its acknowledgement, or null without one
+   */
+  record Down(Spans.Span time, @Nullable Long unanswered) {}
+
+  /**
    * Computes it.
    *
    * @param observed when there was a judgement
-   * @param incidents each from its first failure to its first success or, if it goes on, for ever
    * @param maintenance when nobody is to be told
    */
   static Availability of(
-      long from, long to, Spans observed, List<Spans.Span> incidents, Spans maintenance) {
+      long from, long to, Spans observed, List<Down> incidents, Spans maintenance) {
     long seen = observed.total(from, to);
     Spans counted = observed.within(from, to).without(maintenance);
     long counting = counted.total();
-    long down = counted.and(Spans.union(incidents)).total();
+    long down = counted.and(Spans.union(incidents.stream().map(Down::time).toList())).total();
     long longest = 0;
     long failures = 0;
-    for (Spans.Span incident : incidents) {
-      long own = counted.total(incident.from(), incident.to());
+    long answered = 0;
+    long unanswered = 0;
+    for (Down incident : incidents) {
+      long own = counted.total(incident.time().from(), incident.time().to());
       longest = Math.max(longest, own);
       failures += own > 0 ? 1 : 0;
+      if (own > 0 && incident.unanswered() != null) {
+        answered++;
+        unanswered += incident.unanswered();
+      }
     }
     long maintained = maintenance.total(from, to);
     boolean failed = failures > 0;
@@ -60,6 +76,7 @@ public record Availability(
         millis(maintained),
         millis(to - from - maintained - counting),
         failures,
+        answered > 0 ? millis(unanswered / answered) : null,
         failed ? millis(down / failures) : null,
         failed ? millis((counting - down) / failures) : null,
         failed ? millis(longest) : null);

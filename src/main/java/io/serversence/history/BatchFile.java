@@ -43,7 +43,10 @@ final class BatchFile implements AutoCloseable {
             path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       if (created) {
-        forceFolder(path);
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder != null) {
+          forceFolder(folder);
+        }
       }
       end = lastWhole();
       if (end < file.size()) {
@@ -60,12 +63,8 @@ final class BatchFile implements AutoCloseable {
     }
   }
 
-  /** Without this a crash of the machine may lose the file's name with all that is in it. */
-  private static void forceFolder(Path path) throws IOException {
-    Path folder = path.toAbsolutePath().getParent();
-    if (folder == null) {
-      return;
-    }
+  /** Without this a crash of the machine may lose a file's name with all that is in it. */
+  static void forceFolder(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }
@@ -147,13 +146,6 @@ final class BatchFile implements AutoCloseable {
     } catch (IOException e) {
       why.addSuppressed(e);
     }
-  }
-
-  /** Forgets everything. */
-  void clear() throws IOException {
-    file.truncate(0);
-    file.force(true);
-    end = 0;
   }
 
   /** Where the next batch will begin, which is the size of the file in bytes. */

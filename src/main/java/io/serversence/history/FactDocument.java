@@ -77,6 +77,13 @@ final class FactDocument {
     return AlertFacts.write(fact);
   }
 
+  /** Whether it is a sample; false for what is not understood. */
+  static boolean isSample(JsonValue document) {
+    return document instanceof JsonObject object
+        && object.get("fact") instanceof JsonString fact
+        && fact.getString().equals("sample");
+  }
+
   static Fact read(JsonObject document) {
     return switch (document.getString("fact")) {
       case "sample" ->

@@ -123,7 +123,10 @@ public class HistoryStore {
       if (meanwhile.equals(oldest) || left == 0) {
         List<Integer> one = List.of(n);
         Spans paused = pauses.pauses(one, from, to).getOrDefault(n, Spans.NONE);
-        List<Spans.Span> downs = incidents.downs(one, from, to).getOrDefault(n, List.of());
+        List<Spans.Span> downs =
+            incidents.downs(one, from, to).getOrDefault(n, List.of()).stream()
+                .map(Availability.Down::time)
+                .toList();
         Spans maintained = new Maintained(windows.get(), from, to).of(monitor.monitor());
         return steps.points(observed.without(paused).without(maintained), Spans.union(downs));
       }
@@ -197,7 +200,7 @@ public class HistoryStore {
     for (int i = 0; i < all.size(); i += atOnce) {
       List<ConfiguredMonitor> some = all.subList(i, Math.min(i + atOnce, all.size()));
       List<Integer> numbers = some.stream().map(ConfiguredMonitor::n).toList();
-      Map<Integer, List<Spans.Span>> downs = incidents.downs(numbers, from, to);
+      Map<Integer, List<Availability.Down>> downs = incidents.downs(numbers, from, to);
       Map<Integer, Spans> paused = pauses.pauses(numbers, from, to);
       Map<Integer, Observed> fresh = fresh(some, from, to);
       Map<Integer, Observed> folded =

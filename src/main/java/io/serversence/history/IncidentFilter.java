@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param monitors keys
  * @param from incidents that ended after it, or have not ended
  * @param to incidents that started before it
+ * @param acknowledgedBy names of those who acknowledged it
  * @param text occurs in the cause or the monitor's key, in any case
  */
 public record IncidentFilter(
@@ -28,11 +29,25 @@ public record IncidentFilter(
     Set<Severity> severities,
     @Nullable Instant from,
     @Nullable Instant to,
-    @Nullable String text) {
+    @Nullable String text,
+    Set<String> acknowledgedBy) {
 
   /** All incidents. */
   public static final IncidentFilter ANY =
       new IncidentFilter(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), null, null, null);
+
+  /** A filter by whatever but who acknowledged. */
+  public IncidentFilter(
+      Set<String> monitors,
+      Set<String> groups,
+      Set<String> tags,
+      Set<IncidentState> states,
+      Set<Severity> severities,
+      @Nullable Instant from,
+      @Nullable Instant to,
+      @Nullable String text) {
+    this(monitors, groups, tags, states, severities, from, to, text, Set.of());
+  }
 
   /**
    * The conditions on a row {@code i}, which may be none.
@@ -45,6 +60,7 @@ public record IncidentFilter(
     in(all, values, "groupName", groups);
     in(all, values, "state", states);
     in(all, values, "severity", severities);
+    in(all, values, "acknowledgedBy", acknowledgedBy);
     List<String> anyTag = new ArrayList<>();
     for (String tag : tags) {
       String name = "tag" + anyTag.size();

@@ -111,12 +111,13 @@ public class IncidentStore {
    * When each of these monitors was down in a window, by number; to the end of time where it still
    * is.
    */
-  Map<Integer, List<Spans.Span>> downs(Collection<Integer> numbers, Instant from, Instant to) {
+  Map<Integer, List<Availability.Down>> downs(Collection<Integer> numbers, Instant from, Instant to) {
     return database.read(
         em -> {
-          Map<Integer, List<Spans.Span>> downs = new HashMap<>();
+          Map<Integer, List<Availability.Down>> downs = new HashMap<>();
           em.createQuery(
-                  "select i.n, i.startedAt, i.endedAt from IncidentRow i where i.n in :numbers"
+                  "select i.n, i.startedAt, i.endedAt, i.openedAt, i.acknowledgedAt"
+                      + " from IncidentRow i where i.n in :numbers"
                       + " and i.startedAt < :to and (i.endedAt is null or i.endedAt > :from)",
                   Object[].class)
               .setParameter("numbers", numbers)
@@ -127,14 +128,18 @@ public class IncidentStore {
                   row ->
                       downs
                           .computeIfAbsent((Integer) row[0], n -> new ArrayList<>())
-                          .add(
-                              new Spans.Span(
-                                  Availability.micros((Instant) row[1]),
-                                  row[2] == null
-                                      ? Long.MAX_VALUE
-                                      : Availability.micros((Instant) row[2]))));
+                          .add(down(row)));
           return downs;
         });
+  }
+
+  private static Availability.Down down(Object[] row) {
+    long end = row[2] == null ? Long.MAX_VALUE : Availability.micros((Instant) row[2]);
+    return new Availability.Down(
+        new Spans.Span(Availability.micros((Instant) row[1]), end),
+        row[4] == null
+            ? null
+            : Availability.micros((Instant) row[4]) - Availability.micros((Instant) row[3]));
   }
 
   /**

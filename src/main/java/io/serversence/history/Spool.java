@@ -3,10 +3,11 @@ package io.serversence.history;
 import io.serversence.database.DatabaseAway;
 import io.serversence.database.LeaseLost;
 import io.serversence.document.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the facts while the database is away: a file of batches, each a JSON array in UTF-8, forced
- * to the disk before it counts. When the file is full, samples are refused and counted, never
- * anything else. One thread writes and replays; the figures may be read by any.
+ * Takes the facts while the database is away: files of batches, each a JSON array in UTF-8, forced
+ * to the disk before it counts. When they are full, the oldest samples go and are counted, never
+ * anything else; what is not samples may go beyond the capacity. One thread writes and replays; the
+ * figures may be read by any.
  */
 public final class Spool implements AutoCloseable {
-  /** The size of the file in bytes beyond which samples are refused, unless told otherwise. */
+  /** The size of the files in bytes beyond which samples go, unless told otherwise. */
   public static final long CAPACITY = 512L << 20;
 
   private static final System.Logger LOG = System.getLogger(Spool.class.getName());
@@ -28,11 +30,16 @@ public final class Spool implements AutoCloseable {
   /** A batch is closed beyond this many characters, so that none needs much memory to read. */
   private static final int BATCH = 1 << 20;
 
-  private final BatchFile file;
+  /** Of so many segments the capacity is made: 16 MiB each, unless told otherwise. */
+  private static final int SEGMENTS = 32;
+
+  private final SpoolSegments segments;
   private final long capacity;
-  private final AtomicLong refused = new AtomicLong();
+  private final long segment;
+  private final AtomicLong dropped = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
-  private long replayed;
+  private long droppedBefore;
+  private int leftOut;
 
   /** The spool of a data folder, with the usual capacity; throws as the other constructor. */
   public Spool(Path data) {
@@ -47,31 +54,81 @@ public final class Spool implements AutoCloseable {
    */
   public Spool(Path data, long capacity) {
     this.capacity = capacity;
+    segment = capacity / SEGMENTS;
     try {
-      Files.createDirectories(data);
-      file = new BatchFile(data.resolve("spool"));
+      segments = new SpoolSegments(data, segment);
     } catch (IOException e) {
       throw new UncheckedIOException("the spool cannot be opened in " + data, e);
     }
   }
 
   /**
-   * Makes facts durable, all but the samples for which there is no room.
+   * Makes facts durable; the oldest samples make room for them.
    *
    * @throws UncheckedIOException if the disk does not take them; then none is kept
    */
   public void append(List<Fact> facts) {
-    boolean full = file.end() >= capacity;
     List<Fact> kept =
-        full ? facts.stream().filter(f -> !(f instanceof Fact.SampleTaken)).toList() : facts;
+        room() ? facts : facts.stream().filter(f -> !(f instanceof Fact.SampleTaken)).toList();
     try {
       if (!kept.isEmpty()) {
-        file.append(batches(kept));
+        segments.append(batches(kept));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the spool cannot be written", e);
     }
-    refused.addAndGet(facts.size() - kept.size());
+    drop(facts.size() - kept.size());
+  }
+
+  /**
+   * Makes room for samples if there is none, by a segment at least, lest it be made again for each
+   * batch. There is none if what may not go has filled the spool, or the disk does not help.
+   */
+  private boolean room() {
+    if (segments.bytes() < capacity) {
+      return true;
+    }
+    try {
+      boolean some = true;
+      while (some
+          && segments.bytes() > capacity - segment
+          && segments.stripped() < capacity - 2 * segment) {
+        leftOut = 0;
+        some = segments.strip(this::withoutSamples);
+        drop(leftOut);
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.ERROR, "the spool cannot make room; new samples are dropped", e);
+    }
+    return segments.bytes() < capacity;
+  }
+
+  private @Nullable String withoutSamples(@Nullable String batch) {
+    if (batch == null) {
+      lose("a batch of the spool is damaged", null);
+      return null;
+    }
+    JsonArray all;
+    try {
+      all = Json.parse(batch).asJsonArray();
+    } catch (RuntimeException e) { // it can be read no better later
+      lose("a batch of the spool is not understood", e);
+      return null;
+    }
+    List<JsonValue> kept = all.stream().filter(f -> !FactDocument.isSample(f)).toList();
+    leftOut += all.size() - kept.size();
+    JsonArrayBuilder left = Json.array();
+    kept.forEach(left::add);
+    return kept.isEmpty() ? null : left.build().toString();
+  }
+
+  private void drop(int samples) {
+    if (samples > 0 && dropped.getAndAdd(samples) == droppedBefore) { // once per outage
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the spool is full with {0} bytes; the oldest samples are dropped",
+          segments.bytes());
+    }
   }
 
   private static List<String> batches(List<Fact> facts) {
@@ -96,8 +153,8 @@ public final class Spool implements AutoCloseable {
   }
 
   /**
-   * Hands the oldest batches back, and forgets them all once the last was taken. After a crash in
-   * between they are handed out again.
+   * Hands the oldest batches back, and forgets a file of them once its last was taken. After a
+   * crash in between those of that file are handed out again.
    *
    * @param to throws {@link DatabaseAway} or {@link LeaseLost} if it cannot take a batch now, which
    *     is then handed out again next time; anything else that it throws means that it never will
@@ -105,33 +162,44 @@ public final class Spool implements AutoCloseable {
    * @return true if the spool is empty now
    */
   public boolean replay(Consumer<List<Fact>> to, int most) {
-    for (int i = 0; i < most && replayed < file.end(); i++) {
-      replayed = hand(replayed, to);
-    }
-    if (replayed < file.end()) {
-      return false;
-    }
     try {
-      if (file.end() > 0) {
-        file.clear();
-        replayed = 0;
+      SpoolSegment head = segments.head();
+      for (int i = 0; i < most && head != null; i++) {
+        if (head.done() < head.end()) {
+          head.done(hand(head, to));
+        }
+        if (head.done() >= head.end()) {
+          segments.removeHead();
+          head = segments.head();
+        }
       }
-      return true;
     } catch (IOException e) {
       throw new UncheckedIOException("the spool cannot be emptied", e);
     }
+    if (segments.head() != null) {
+      return false;
+    }
+    if (dropped.get() > droppedBefore) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the spool is empty again; it had dropped {0} samples",
+          dropped.get() - droppedBefore);
+      droppedBefore = dropped.get();
+    }
+    return true;
   }
 
   /** Hands one batch over, and tells where the next begins. What cannot be read stops nothing. */
-  private long hand(long position, Consumer<List<Fact>> to) {
+  private long hand(SpoolSegment head, Consumer<List<Fact>> to) {
+    long position = head.done();
     BatchFile.Batch batch;
     try {
-      batch = file.read(position);
+      batch = head.read(position);
     } catch (IOException e) {
-      lose("bytes " + position + " to " + file.end() + " of the spool cannot be read", e);
-      return file.end();
+      lose("bytes " + position + " to " + head.end() + " of the spool cannot be read", e);
+      return head.end();
     }
-    String place = "bytes " + position + " to " + batch.next() + " of the spool";
+    String place = "bytes " + position + " to " + batch.next() + " of " + head.path().getFileName();
     if (batch.text() == null) {
       lose(place + " are damaged", null);
       return batch.next();
@@ -165,15 +233,15 @@ public final class Spool implements AutoCloseable {
 
   /** The bytes that wait to be brought into the database, with those brought in already. */
   public long bytes() {
-    return file.end();
+    return segments.bytes();
   }
 
-  /** Samples that found the spool full. */
-  public long refused() {
-    return refused.get();
+  /** Samples that went because the spool was full. */
+  public long dropped() {
+    return dropped.get();
   }
 
-  /** Places of the file that could not be brought back, each of which was logged. */
+  /** Places of the files that could not be brought back, each of which was logged. */
   public long lost() {
     return lost.get();
   }
@@ -181,7 +249,7 @@ public final class Spool implements AutoCloseable {
   @Override
   public void close() {
     try {
-      file.close();
+      segments.close();
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "the spool could not be closed", e);
     }

@@ -73,14 +73,14 @@ public class NodeMeters implements MeterSource {
         "Whether what is found goes into the database.",
         active.recorder().away() ? 0 : 1);
     writer.gauge(
-        "serversence_spool_bytes", "Bytes in the spool file.", (double) active.spool().bytes());
+        "serversence_spool_bytes", "Bytes in the spool's files.", (double) active.spool().bytes());
     writer.counter(
-        "serversence_spool_refused_total",
-        "Samples that found the spool full.",
-        (double) active.spool().refused());
+        "serversence_spool_dropped_total",
+        "Samples that went because the spool was full.",
+        (double) active.spool().dropped());
     writer.counter(
         "serversence_spool_lost_total",
-        "Places of the spool file that could not be read back.",
+        "Places of the spool's files that could not be read back.",
         (double) active.spool().lost());
     writer.counter(
         "serversence_facts_refused_total",

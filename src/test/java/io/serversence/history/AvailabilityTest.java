@@ -2,6 +2,7 @@ package io.serversence.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serversence.history.Availability.Down;
 import io.serversence.history.Spans.Span;
 import io.serversence.monitor.Outcome;
 import java.time.Duration;
@@ -13,7 +14,11 @@ class AvailabilityTest {
   private static final long MS = 1_000;
 
   private static Availability of(Spans observed, List<Span> downs, Spans maintenance) {
-    return Availability.of(0, 1_000 * MS, observed, downs, maintenance);
+    return Availability.of(0, 1_000 * MS, observed, incidents(downs), maintenance);
+  }
+
+  private static List<Down> incidents(List<Span> downs) {
+    return downs.stream().map(time -> new Down(time, null)).toList();
   }
 
   private static Spans spans(long fromMs, long toMs) {
@@ -27,13 +32,13 @@ class AvailabilityTest {
   @Test
   void a_window_without_failure_is_wholly_available() {
     assertThat(of(spans(0, 1_000), List.of(), Spans.NONE))
-        .isEqualTo(new Availability(1.0, 1.0, 0, 0, 0, 0, null, null, null));
+        .isEqualTo(new Availability(1.0, 1.0, 0, 0, 0, 0, null, null, null, null));
   }
 
   @Test
   void nothing_observed_is_not_available_and_not_down_but_unknown() {
     assertThat(of(Spans.NONE, List.of(down(0, 500)), Spans.NONE))
-        .isEqualTo(new Availability(null, null, 0, 0, 1_000, 0, null, null, null));
+        .isEqualTo(new Availability(null, null, 0, 0, 1_000, 0, null, null, null, null));
   }
 
   @Test
@@ -55,7 +60,7 @@ class AvailabilityTest {
   void maintenance_counts_neither_way() {
     Availability found = of(spans(0, 1_000), List.of(down(100, 300)), spans(200, 600));
     assertThat(found)
-        .isEqualTo(new Availability(1 - 100 / 600.0, 1.0, 100, 400, 0, 1, 100L, 500L, 100L));
+        .isEqualTo(new Availability(1 - 100 / 600.0, 1.0, 100, 400, 0, 1, null, 100L, 500L, 100L));
   }
 
   @Test
@@ -74,13 +79,28 @@ class AvailabilityTest {
                 down(500, 501),
                 new Span(900 * MS, Long.MAX_VALUE)),
             Spans.NONE);
-    assertThat(found).isEqualTo(new Availability(1 - 0.201, 1.0, 201, 0, 0, 3, 67L, 266L, 100L));
+    assertThat(found).isEqualTo(new Availability(1 - 0.201, 1.0, 201, 0, 0, 3, null, 67L, 266L, 100L));
+  }
+
+  @Test
+  void the_time_to_acknowledge_is_the_mean_of_the_counted_incidents_that_were() {
+    List<Down> incidents =
+        List.of(
+            new Down(down(100, 110), 20 * MS),
+            new Down(down(200, 210), 41 * MS),
+            new Down(down(300, 310), null),
+            new Down(down(500, 510), 900 * MS), // in maintenance
+            new Down(down(-90, -80), 900 * MS));
+    Availability found =
+        Availability.of(0, 1_000 * MS, spans(0, 1_000), incidents, spans(500, 600));
+    assertThat(found.incidents()).isEqualTo(3);
+    assertThat(found.mttaMs()).isEqualTo(31);
   }
 
   @Test
   void an_empty_window_has_no_shares() {
     assertThat(Availability.of(5, 5, Spans.of(0, 10), List.of(), Spans.NONE))
-        .isEqualTo(new Availability(null, null, 0, 0, 0, 0, null, null, null));
+        .isEqualTo(new Availability(null, null, 0, 0, 0, 0, null, null, null, null));
   }
 
   @Test

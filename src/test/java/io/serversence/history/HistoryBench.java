@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -101,17 +104,54 @@ class HistoryBench {
         "packed: %.1f bytes a sample; rolled up: %.1f bytes a sample",
         ask("select pg_total_relation_size('packed_sample')") / (double) samples,
         ask("select pg_total_relation_size('rollup')") / (double) samples);
-    for (Level level : Level.values()) {
-      say(
-          "%s: %d bytes of values",
-          level,
-          ask(
-              "select coalesce(sum(length(content) + coalesce(length(observed), 0)), 0)"
-                  + " from rollup where step = "
-                  + level.code()));
-    }
-    ask("select count(*) from (select 1 from rollup) r");
+    sayYear();
     asked(monitors);
+    pages();
+  }
+
+  /** Each resolution by its own size and retention, with the indexes and free space in its share. */
+  private void sayYear() {
+    Map<Level, Duration> kept =
+        Map.of(
+            Level.FIVE_MINUTES,
+            Duration.ofDays(90),
+            Level.HOUR,
+            Duration.ofDays(365),
+            Level.DAY,
+            Duration.ofDays(365));
+    double each = 500.0 / MONITORS / DAYS;
+    double year = ask("select pg_total_relation_size('packed_sample')") * each * 14;
+    String values = "select coalesce(sum(length(content) + coalesce(length(observed), 0)), 0)";
+    double blown =
+        ask("select pg_total_relation_size('rollup')") / (double) ask(values + " from rollup");
+    for (Level level : Level.values()) {
+      long size = ask(values + " from rollup where step = " + level.code());
+      say("%s: %d bytes of values", level, size);
+      year += size * blown * each * kept.getOrDefault(level, Duration.ZERO).toDays();
+    }
+    say("500 monitors for a year with the defaults: %.0f MB (extrapolated)", year / 1e6);
+  }
+
+  /** The pages of a hundred thousand incidents. */
+  private void pages() {
+    Fact opened = Given.opened(Given.incident(1, START));
+    new Ledger(database).write(List.of(opened)); // has a detail as they have
+    run(
+        "insert into incident (id, n, monitor, tags, severity, state, started_at, opened_at,"
+            + " resolved_at, ended_at, cause, searched, detail) select lpad(to_hex(i), 8, '0')"
+            + " || '-0000-7000-8000-000000000000', i % 77, 'm' || i % 77, '', 'CRITICAL',"
+            + " 'RESOLVED', t, t, t, t, 'none', 'none', d.detail from (select i, now() - (200000 - i)"
+            + " * interval '1 minute' as t from generate_series(1, 100000) i) as s,"
+            + " (select detail from incident limit 1) as d");
+    IncidentStore incidents = new IncidentStore(database);
+    UUID last = new UUID((100_000L - 999 * 50 + 1) << 32 | 0x7000, 0x8000L << 48);
+    assertThat(incidents.page(IncidentFilter.ANY, last, 50)).hasSize(50);
+    say("page 1 of incidents: %.2f ms", median(() -> ids(incidents, null)));
+    say("page 1,000 of incidents: %.2f ms", median(() -> ids(incidents, last)));
+  }
+
+  private static void ids(IncidentStore incidents, @Nullable UUID before) {
+    assertThat(incidents.page(IncidentFilter.ANY, before, 50)).hasSize(50);
   }
 
   private void asked(List<ConfiguredMonitor> monitors) {

@@ -33,6 +33,7 @@ class HistoryStoreTest {
 
   @Parameter Backend backend;
 
+  private Database database;
   private MonitorStore monitors;
   private HistoryStore history;
   private Ledger ledger;
@@ -41,7 +42,7 @@ class HistoryStoreTest {
 
   @BeforeEach
   void open() {
-    Database database = backend.cleared();
+    database = backend.cleared();
     monitors = new MonitorStore(database);
     history = new HistoryStore(database, RetentionTimes.DEFAULT, () -> windows);
     ledger = new Ledger(database);
@@ -174,13 +175,21 @@ class HistoryStoreTest {
     Incident second = Given.incident(monitor.n(), HOUR.plusSeconds(3_000));
     ledger.write(List.of(Given.opened(first), Given.resolved(first.id(), HOUR.plusSeconds(661))));
     ledger.write(List.of(Given.opened(second)));
+    Instant taken = second.openedAt().plusSeconds(90);
+    new IncidentStore(database)
+        .acknowledge(
+            second.id(),
+            taken,
+            "ann",
+            null,
+            Given.entry(second.id(), taken, "acknowledged", null));
 
     Availability found = availability(0, 60);
 
     assertThat(found)
         .isEqualTo(
             new Availability(
-                1 - 660 / 3_600.0, 1.0, 660_000, 0, 0, 2, 330_000L, 1_470_000L, 600_000L));
+                1 - 660 / 3_600.0, 1.0, 660_000, 0, 0, 2, 90_000L, 330_000L, 1_470_000L, 600_000L));
     assertThat(
             history
                 .points(monitor, Step.HOUR, List.of(HOUR, HOUR.plusSeconds(1_200)), NOW)

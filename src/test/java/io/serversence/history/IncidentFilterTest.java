@@ -126,6 +126,18 @@ class IncidentFilterTest {
   }
 
   @Test
+  void by_who_acknowledged() {
+    assertThat(found(acknowledgedBy("ann"))).containsExactly(3);
+    assertThat(found(acknowledgedBy("ann", "bob"))).containsExactly(3);
+    assertThat(found(acknowledgedBy("bob"))).isEmpty();
+  }
+
+  private static IncidentFilter acknowledgedBy(String... names) {
+    return new IncidentFilter(
+        Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), null, null, null, Set.of(names));
+  }
+
+  @Test
   void by_severity() {
     assertThat(found(severities(Severity.WARNING))).containsExactly(2);
     assertThat(found(severities(Severity.INFO, Severity.CRITICAL))).containsExactly(4, 3, 1);

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class SpoolTest {
   }
 
   private Path file() {
-    return folder.resolve("spool");
+    return folder.resolve("spool-1-1");
   }
 
   private static List<Fact> batch(int n) {
@@ -275,28 +276,118 @@ class SpoolTest {
   }
 
   @Test
-  void a_full_spool_refuses_samples_and_counts_them_and_nothing_else() {
+  void a_full_spool_drops_the_oldest_samples_and_counts_them_and_nothing_else() {
     spool.close();
-    spool = new Spool(folder, 1_000);
-    List<Fact> kept = new ArrayList<>();
-    while (spool.bytes() < 1_000) {
-      kept.addAll(batch(1));
-      spool.append(batch(1));
+    spool = new Spool(folder, 60_000);
+    List<Fact> all = new ArrayList<>();
+    for (int n = 0; n < 200; n++) {
+      List<Fact> facts =
+          List.of(
+              Given.taken(n, NOW),
+              new Fact.StateChanged(n, MonitorState.DOWN, NOW, null),
+              Given.taken(n, NOW.plusSeconds(1)));
+      spool.append(facts);
+      all.addAll(facts);
     }
-    Fact opened = Given.opened(Given.incident(1, NOW));
-    Fact changed = new Fact.StateChanged(1, MonitorState.DOWN, NOW, null);
-    long full = spool.bytes();
-    spool.append(batch(2));
-    assertThat(spool.bytes()).isEqualTo(full);
-    assertThat(spool.refused()).isEqualTo(2);
-    spool.append(List.of(Given.taken(3, NOW), opened, changed));
-    assertThat(spool.refused()).isEqualTo(3);
-    kept.add(opened);
-    kept.add(changed);
+    assertThat(spool.bytes()).isBetween(50_000L, 62_000L);
+    long dropped = spool.dropped();
+    assertThat(dropped).isPositive();
+    reopen();
+    List<Fact> kept = replayed().stream().flatMap(List::stream).toList();
+    assertThat(kept).isEqualTo(withoutTheOldest(all, dropped));
+  }
+
+  /** All but so many of the first samples. */
+  private static List<Fact> withoutTheOldest(List<Fact> all, long samples) {
+    List<Fact> left = new ArrayList<>();
+    long out = 0;
+    for (Fact fact : all) {
+      if (!(fact instanceof Fact.SampleTaken) || out++ >= samples) {
+        left.add(fact);
+      }
+    }
+    return left;
+  }
+
+  @Test
+  void what_may_not_go_is_kept_beyond_the_capacity_and_then_new_samples_go() {
+    spool.close();
+    spool = new Spool(folder, 5_000);
+    List<Fact> kept = new ArrayList<>();
+    for (int n = 0; n < 100; n++) {
+      spool.append(small(n));
+      kept.addAll(small(n));
+    }
+    assertThat(spool.bytes()).isGreaterThan(5_000);
+    spool.append(batch(1));
+    assertThat(spool.dropped()).isEqualTo(2);
     assertThat(replayed().stream().flatMap(List::stream)).isEqualTo(kept);
     spool.append(batch(4));
     assertThat(replayed()).containsExactly(batch(4));
-    assertThat(spool.refused()).isEqualTo(3);
+    assertThat(spool.dropped()).isEqualTo(2);
+  }
+
+  @Test
+  void what_was_handed_out_is_not_handed_out_again_when_samples_go() {
+    spool.close();
+    spool = new Spool(folder, 20_000);
+    List<Fact> handed = new ArrayList<>();
+    for (int n = 0; n < 300; n++) {
+      spool.append(List.of(Given.taken(n, NOW), small(n).get(0)));
+      if (n % 3 == 0) {
+        spool.replay(handed::addAll, 1);
+      }
+    }
+    assertThat(spool.dropped()).isPositive();
+    spool.replay(handed::addAll, 1_000);
+    assertThat(handed.stream().filter(f -> f instanceof Fact.StateChanged))
+        .hasSize(300)
+        .doesNotHaveDuplicates();
+    assertThat(handed.stream().filter(f -> f instanceof Fact.SampleTaken))
+        .hasSize(300 - (int) spool.dropped())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void the_one_file_of_earlier_versions_is_read_first_and_then_gone() throws IOException {
+    spool.append(batch(1));
+    spool.close();
+    Files.move(file(), folder.resolve("spool"));
+    spool = new Spool(folder, 1_000);
+    for (int n = 2; n < 5; n++) {
+      spool.append(small(n));
+    }
+    assertThat(replayed()).containsExactly(batch(1), small(2), small(3), small(4));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
+  void the_samples_of_the_one_file_of_earlier_versions_can_go_too() throws IOException {
+    spool.append(List.of(Given.taken(1, NOW), small(1).get(0)));
+    spool.close();
+    Files.move(file(), folder.resolve("spool"));
+    spool = new Spool(folder, 400);
+    spool.append(List.of(Given.taken(2, NOW)));
+    spool.append(List.of(Given.taken(3, NOW)));
+    assertThat(Files.exists(folder.resolve("spool"))).isFalse();
+    assertThat(replayed().stream().flatMap(List::stream)).startsWith(small(1).get(0));
+    assertThat(spool.dropped()).isPositive();
+  }
+
+  @Test
+  void a_file_that_another_has_replaced_before_a_crash_is_left_out() throws IOException {
+    spool.append(small(1));
+    spool.close();
+    for (String name : List.of("spool", "spool-0-0", "spool-1-2", "spool-2-2", "spool-undone")) {
+      Files.copy(file(), folder.resolve(name));
+    }
+    spool = new Spool(folder);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(f -> f.getFileName().toString()))
+          .containsExactlyInAnyOrder("spool-0-0", "spool-1-2");
+    }
   }
 
   @Test

@@ -26,7 +26,7 @@ class TruthTest {
               history.micros(from),
               history.micros(to),
               history.observation(),
-              history.incidents(),
+              history.incidents().stream().map(d -> new Availability.Down(d, null)).toList(),
               history.maintenance());
       assertTruth(seed, found, history, from, to);
       failed += found.incidents() > 0 ? 1 : 0;

@@ -17,7 +17,7 @@ final class BadLines {
   private static final Set<String> BROKEN_ESCAPES = Set.of("%zz", "%", "%u0041");
 
   /** Parameters that take any text. */
-  private static final Set<String> FREE = Set.of("q", "tag", "group", "actor");
+  private static final Set<String> FREE = Set.of("q", "tag", "group", "actor", "acknowledgedBy");
 
   /** Values that happen to be a key, and an offset from UTC. */
   private static final Set<String> TRUE_BY_CHANCE = Set.of("monitor word null", "tz minus");

@@ -105,6 +105,7 @@ class HistoryIT {
             "maintenanceMs",
             "unknownMs",
             "incidents",
+            "mttaMs",
             "mttrMs",
             "mtbfMs",
             "longestMs");
