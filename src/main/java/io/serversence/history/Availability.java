@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param maintenanceMs in maintenance, observed or not
  * @param unknownMs unobserved, outside maintenance
  * @param incidents how many were down in time that counts
- * @param mttaMs the mean time from the opening of these incidents to their acknowledgement, of those
- *     that are acknowledged, or null without one
+ * @param mttaMs the mean time from the opening of these incidents to their acknowledgement, of
+ *     those that are acknowledged, or null without one
  * @param mttrMs the mean time down of an incident, or null without one
  * @param mtbfMs the mean time up between incidents, or null without one
  * @param longestMs the longest time down of one incident, or null without one

@@ -111,7 +111,8 @@ public class IncidentStore {
    * When each of these monitors was down in a window, by number; to the end of time where it still
    * is.
    */
-  Map<Integer, List<Availability.Down>> downs(Collection<Integer> numbers, Instant from, Instant to) {
+  Map<Integer, List<Availability.Down>> downs(
+      Collection<Integer> numbers, Instant from, Instant to) {
     return database.read(
         em -> {
           Map<Integer, List<Availability.Down>> downs = new HashMap<>();

@@ -79,7 +79,8 @@ class AvailabilityTest {
                 down(500, 501),
                 new Span(900 * MS, Long.MAX_VALUE)),
             Spans.NONE);
-    assertThat(found).isEqualTo(new Availability(1 - 0.201, 1.0, 201, 0, 0, 3, null, 67L, 266L, 100L));
+    assertThat(found)
+        .isEqualTo(new Availability(1 - 0.201, 1.0, 201, 0, 0, 3, null, 67L, 266L, 100L));
   }
 
   @Test

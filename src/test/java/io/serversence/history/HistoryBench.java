@@ -109,7 +109,9 @@ class HistoryBench {
     pages();
   }
 
-  /** Each resolution by its own size and retention, with the indexes and free space in its share. */
+  /**
+   * Each resolution by its own size and retention, with the indexes and free space in its share.
+   */
   private void sayYear() {
     Map<Level, Duration> kept =
         Map.of(

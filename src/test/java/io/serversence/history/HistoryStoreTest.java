@@ -178,11 +178,7 @@ class HistoryStoreTest {
     Instant taken = second.openedAt().plusSeconds(90);
     new IncidentStore(database)
         .acknowledge(
-            second.id(),
-            taken,
-            "ann",
-            null,
-            Given.entry(second.id(), taken, "acknowledged", null));
+            second.id(), taken, "ann", null, Given.entry(second.id(), taken, "acknowledged", null));
 
     Availability found = availability(0, 60);
 
