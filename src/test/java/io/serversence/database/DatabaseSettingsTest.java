@@ -22,7 +22,7 @@ class DatabaseSettingsTest {
         .isEqualTo(
             new DatabaseSettings(
                 "jdbc:h2:file:/var/lib/serversence/serversence"
-                    + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+                    + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0",
                 "sa",
                 "",
                 null));
@@ -78,12 +78,12 @@ class DatabaseSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "jdbc:h2:file:/x|;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
-        "jdbc:h2:file:/x;CACHE_SIZE=1000|;CACHE_SIZE=1000;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
-        "jdbc:h2:file:/x;write_delay=100|;write_delay=100;DB_CLOSE_ON_EXIT=FALSE",
-        "jdbc:h2:file:/x;Db_Close_On_Exit=TRUE|;Db_Close_On_Exit=TRUE;WRITE_DELAY=0",
+        "jdbc:h2:file:/x|;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0",
+        "jdbc:h2:file:/x;CACHE_SIZE=1000|;CACHE_SIZE=1000;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0",
+        "jdbc:h2:file:/x;write_delay=100|;write_delay=100;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0",
+        "jdbc:h2:file:/x;Db_Close_On_Exit=TRUE|;Db_Close_On_Exit=TRUE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0",
         "jdbc:h2:file:/x;MAX_COMPACT_TIME=1|"
-            + ";MAX_COMPACT_TIME=1;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+            + ";MAX_COMPACT_TIME=1;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0",
       })
   void what_makes_h2_durable_is_added_where_it_is_not_said(String given, String options) {
     assertThat(url(given).url()).isEqualTo("jdbc:h2:file:/x" + options);
