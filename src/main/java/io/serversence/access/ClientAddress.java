@@ -2,7 +2,11 @@ package io.serversence.access;
 
 import io.serversence.config.Network;
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +15,46 @@ import org.jspecify.annotations.Nullable;
  * none of them.
  *
  * @param proxies the addresses whose word counts
+ * @param headers in which they say who somebody is, if they sign people in
  */
-public record ClientAddress(List<Network> proxies) {
+public record ClientAddress(List<Network> proxies, ProxyHeaders headers) {
   public static final ClientAddress DIRECT = new ClientAddress(List.of());
   private static final int MOST_HOPS = 20;
 
   public ClientAddress {
     proxies = List.copyOf(proxies);
+  }
+
+  /** Where proxies say nothing but addresses. */
+  public ClientAddress(List<Network> proxies) {
+    this(proxies, ProxyHeaders.NONE);
+  }
+
+  /**
+   * Whom a proxy names in its headers; null for nobody, as for what anyone else has sent.
+   *
+   * @param peer who is connected, and must be a proxy
+   * @param header all lines of a header, by its name
+   */
+  public @Nullable Vouched vouched(String peer, Function<String, List<String>> header) {
+    InetAddress address = address(peer);
+    if (headers.user() == null || address == null || !isProxy(address)) {
+      return null;
+    }
+    List<String> names = header.apply(headers.user());
+    if (names.size() != 1 || names.get(0).isBlank()) {
+      return null; // a second line would be one that the proxy has let through
+    }
+    List<String> groups = headers.groups() == null ? List.of() : header.apply(headers.groups());
+    return new Vouched(
+        names.get(0).strip(),
+        groups.size() > 1
+            ? Set.of()
+            : groups.stream()
+                .flatMap(line -> Arrays.stream(line.split(",", -1)))
+                .map(String::strip)
+                .filter(group -> !group.isEmpty())
+                .collect(Collectors.toSet()));
   }
 
   /**

@@ -15,6 +15,21 @@ public interface Gate {
    */
   Caller identify(@Nullable String authorization, @Nullable String cookies, String address);
 
+  /**
+   * The same, where a trusted proxy may have signed somebody in.
+   *
+   * @param vouched whom the proxy names, as {@link ClientAddress#vouched} tells, or null; counts
+   *     after a session and a bearer token, and before HTTP Basic, which may be the proxy's own
+   * @throws io.serversence.document.Refused FORBIDDEN too, if that one has no role here
+   */
+  default Caller identify(
+      @Nullable String authorization,
+      @Nullable String cookies,
+      String address,
+      @Nullable Vouched vouched) {
+    return identify(authorization, cookies, address);
+  }
+
   /** True while the credentials that proved this caller would still prove the same role. */
   boolean stillValid(Caller caller);
 }

@@ -4,13 +4,16 @@ import io.serversence.document.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gate for local users and tokens: session cookie, else Bearer or HTTP Basic, else anonymous as
- * configured. Safe for use by many threads.
+ * The gate for all: session cookie, else Bearer, else whom a trusted proxy names, else HTTP Basic,
+ * else anonymous as configured. Safe for use by many threads.
  */
 @ApplicationScoped
 public class LocalGate implements Gate {
@@ -19,16 +22,33 @@ public class LocalGate implements Gate {
 
   private static final String USER = "user:";
 
+  /** Before the moment until which the word of somebody else is believed without asking again. */
+  private static final String OUTSIDE = "outside:";
+
+  static final Duration OUTSIDE_LIFE = Duration.ofMinutes(15);
+
   @Inject Users users;
   @Inject Sessions sessions;
   @Inject Tokens tokens;
   @Inject Logins logins;
   @Inject AccessSettings settings;
+  @Inject Outsiders outsiders;
+
+  LongSupplier nanos = System::nanoTime;
 
   private final VerifiedCredentials verified = new VerifiedCredentials(System::nanoTime);
 
   @Override
   public Caller identify(@Nullable String authorization, @Nullable String cookies, String address) {
+    return identify(authorization, cookies, address, null);
+  }
+
+  @Override
+  public Caller identify(
+      @Nullable String authorization,
+      @Nullable String cookies,
+      String address,
+      @Nullable Vouched vouched) {
     for (String secret : Sessions.tokens(cookies)) {
       Optional<Session> session = sessions.use(secret);
       if (session.isPresent() && users.unchanged(session.get().user())) {
@@ -36,16 +56,23 @@ public class LocalGate implements Gate {
         return new Caller(user.name(), user.role(), true, session.get().proof(), address);
       }
     }
+    boolean bearer =
+        authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7);
+    if (vouched != null && !bearer) {
+      User user = outsiders.admit(vouched, Instant.now());
+      // as with a cookie, the browser sends what the proxy knows it by for other sites too
+      return new Caller(user.name(), user.role(), true, proof(user), address);
+    }
     if (authorization == null || authorization.isBlank()) {
       return new Caller(null, settings.anonymous(), false, null, address);
     }
-    if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+    if (bearer) {
       Token token = logins.bearer(authorization.substring(7).strip(), address);
       return new Caller(token.actor(), token.role(), false, TOKEN + token.id(), address);
     }
     if (authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
       User user = basic(authorization.substring(6).strip(), address);
-      return new Caller(user.name(), user.role(), false, USER + state(user), address);
+      return new Caller(user.name(), user.role(), false, proof(user), address);
     }
     throw new Refused(
         Refused.Reason.UNAUTHENTICATED,
@@ -61,11 +88,22 @@ public class LocalGate implements Gate {
     if (proof.startsWith(TOKEN)) {
       return tokens.find(proof.substring(TOKEN.length())).isPresent(); // a token's role stays
     }
+    if (proof.startsWith(OUTSIDE)) {
+      long end = Long.parseLong(proof.substring(OUTSIDE.length()));
+      return end - nanos.getAsLong() > 0
+          && users.unchanged(User.fromOutside(caller.name(), Role.VIEWER, Instant.EPOCH));
+    }
     if (proof.startsWith(USER)) {
       String state = proof.substring(USER.length());
       return users.find(caller.name()).filter(user -> state(user).equals(state)).isPresent();
     }
     return sessions.find(proof).filter(session -> users.unchanged(session.user())).isPresent();
+  }
+
+  private String proof(User user) {
+    return user.outside()
+        ? OUTSIDE + (nanos.getAsLong() + OUTSIDE_LIFE.toNanos())
+        : USER + state(user);
   }
 
   /** Differs after any change, and for another user of the same name. */

@@ -18,7 +18,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logins of browsers, in memory: idle for at most 12 h, 7 d in all, at most 10,000, of which
+ * The logins of browsers, in memory: idle for at most 12 h, 7 d in all, 12 h for who
+ * has no account here, whose groups may change elsewhere; at most 10,000, of which
  * the oldest goes. Only a hash of each token is kept. Safe for use by many threads.
  */
 @ApplicationScoped
@@ -26,6 +27,7 @@ public class Sessions {
   public static final String COOKIE = "serversence-session";
   static final Duration IDLE = Duration.ofHours(12);
   static final Duration LONGEST = Duration.ofDays(7);
+  static final Duration LONGEST_OUTSIDE = Duration.ofHours(12);
   static final int MOST = 10_000;
   private static final int MOST_COOKIES = 10;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -89,11 +91,16 @@ public class Sessions {
   private @Nullable Session live(String proof, long now) {
     Session session = byProof.get(proof);
     if (session != null
-        && (now - session.used() > IDLE.toNanos() || now - session.opened() > LONGEST.toNanos())) {
+        && (now - session.used() > IDLE.toNanos()
+            || now - session.opened() > longest(session.user()).toNanos())) {
       byProof.remove(proof);
       return null;
     }
     return session;
+  }
+
+  private static Duration longest(User user) {
+    return user.outside() ? LONGEST_OUTSIDE : LONGEST;
   }
 
   /** The tokens in a Cookie header; several where cookies of other paths have the same name. */

@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param name 1..100 characters
  * @param passwordHash as {@link Passwords} writes it
- * @param revision 1 at first, one more with each change
+ * @param revision 1 at first, one more with each change; 0 for who has no account here
  */
 public record User(
     String name,
@@ -18,6 +18,16 @@ public record User(
     long revision) {
   public User(String name, Role role, String passwordHash, boolean enabled, Instant createdAt) {
     this(name, role, passwordHash, enabled, createdAt, 1);
+  }
+
+  /** Someone without an account here, as a trusted party outside told at this moment. */
+  static User fromOutside(String name, Role role, Instant now) {
+    return new User(name, role, "", true, now, 0);
+  }
+
+  /** True for who has no account here. */
+  boolean outside() {
+    return revision == 0;
   }
 
   /** The next state, with another hash of the password. */

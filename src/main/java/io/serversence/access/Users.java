@@ -169,10 +169,18 @@ public class Users {
     return user != null && matches && user.enabled() ? Optional.of(user) : Optional.empty();
   }
 
-  /** True while nothing about the user has changed: name, role, password, account on. */
+  /**
+   * True while nothing about the user has changed: name, role, password, account on. Of somebody
+   * from outside, while no local user has the name, in any case.
+   */
   public boolean unchanged(User user) {
     Map<String, User> all = users;
-    return all != null && user.enabled() && user.equals(all.get(user.name()));
+    if (all == null || !user.enabled()) {
+      return false;
+    }
+    return user.outside()
+        ? all.keySet().stream().noneMatch(user.name()::equalsIgnoreCase)
+        : user.equals(all.get(user.name()));
   }
 
   /** The user of that name whose account is on. */

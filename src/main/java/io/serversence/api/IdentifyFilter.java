@@ -52,7 +52,8 @@ public class IdentifyFilter implements ContainerRequestFilter {
     return gate.identify(
         request.getHeaderString(HttpHeaders.AUTHORIZATION),
         request.getHeaderString(HttpHeaders.COOKIE),
-        address());
+        address(),
+        ServletAnswer.vouched(address, servlet));
   }
 
   private String address() {

@@ -5,6 +5,7 @@ import io.serversence.access.ClientAddress;
 import io.serversence.access.Gate;
 import io.serversence.access.PublicAddress;
 import io.serversence.access.Role;
+import io.serversence.access.Vouched;
 import io.serversence.database.DatabaseAway;
 import io.serversence.document.Refused;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the paths outside {@code /api} share: the gate's decision, and how bytes are sent. */
 final class ServletAnswer {
@@ -31,7 +33,8 @@ final class ServletAnswer {
           gate.identify(
               request.getHeader("Authorization"),
               request.getHeader("Cookie"),
-              address(address, request));
+              address(address, request),
+              vouched(address, request));
       if (caller.may(needed)) {
         return true;
       }
@@ -84,6 +87,11 @@ final class ServletAnswer {
   static String address(ClientAddress address, HttpServletRequest request) {
     return address.of(
         request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
+  }
+
+  static @Nullable Vouched vouched(ClientAddress address, HttpServletRequest request) {
+    return address.vouched(
+        request.getRemoteAddr(), name -> Collections.list(request.getHeaders(name)));
   }
 
   private static void refuse(

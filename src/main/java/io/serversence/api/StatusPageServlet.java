@@ -97,7 +97,8 @@ public class StatusPageServlet extends HttpServlet {
           gate.identify(
               request.getHeader("Authorization"),
               request.getHeader("Cookie"),
-              ServletAnswer.address(address, request));
+              ServletAnswer.address(address, request),
+              ServletAnswer.vouched(address, request));
       return caller.may(Role.VIEWER);
     } catch (Refused e) {
       return false;

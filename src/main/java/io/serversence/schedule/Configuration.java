@@ -64,6 +64,9 @@ public class Configuration {
           "retention.1h",
           "anonymous",
           "admin.password",
+          "roles",
+          "proxy.user.header",
+          "proxy.groups.header",
           "stream.max",
           "stream.max.per.user",
           "stream.max.per.address");
@@ -104,11 +107,13 @@ public class Configuration {
     String folder = settings.text("data");
     data = path("data", folder == null ? "data" : folder).toAbsolutePath().normalize();
     database = database(settings);
-    access = new AccessSettings(anonymous(settings), settings.text("admin.password"));
+    access =
+        new AccessSettings(
+            anonymous(settings), settings.text("admin.password"), OutsideSettings.roles(settings));
     URI url = url(settings);
     Set<String> origins = origins(settings);
     address = new PublicAddress(url, origins);
-    client = new ClientAddress(networks(settings, "proxies"));
+    client = OutsideSettings.client(settings, networks(settings, "proxies"));
     stream = stream(settings, url, origins);
     witnesses = witnesses(settings);
     egress = egress(settings);

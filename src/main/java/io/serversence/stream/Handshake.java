@@ -1,6 +1,7 @@
 package io.serversence.stream;
 
 import io.serversence.access.Caller;
+import io.serversence.access.ClientAddress;
 import io.serversence.access.Gate;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.EndpointConfig;
@@ -27,7 +28,16 @@ public class Handshake extends ServerEndpointConfig.Configurator {
     String given = header(request, HandshakeFilter.ADDRESS);
     String address = given == null ? "" : given;
     Caller caller =
-        gate.identify(header(request, "Authorization"), header(request, "Cookie"), address);
+        gate.identify(
+            header(request, "Authorization"),
+            header(request, "Cookie"),
+            address,
+            CDI.current()
+                .select(ClientAddress.class)
+                .get()
+                .vouched(
+                    String.valueOf(header(request, HandshakeFilter.PEER)),
+                    name -> headers(request, name)));
     config.getUserProperties().put(CALLER, caller);
     config.getUserProperties().put(ADDRESS, address);
   }
@@ -49,12 +59,16 @@ public class Handshake extends ServerEndpointConfig.Configurator {
 
   /** Servers differ in the case of header names. */
   private static @Nullable String header(HandshakeRequest request, String name) {
+    List<String> lines = headers(request, name);
+    return lines.isEmpty() ? null : lines.get(0);
+  }
+
+  private static List<String> headers(HandshakeRequest request, String name) {
     for (Map.Entry<String, List<String>> header : request.getHeaders().entrySet()) {
-      if (header.getKey().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT))
-          && !header.getValue().isEmpty()) {
-        return header.getValue().get(0);
+      if (header.getKey().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT))) {
+        return header.getValue();
       }
     }
-    return null;
+    return List.of();
   }
 }

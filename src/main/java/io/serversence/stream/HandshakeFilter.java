@@ -35,6 +35,9 @@ public class HandshakeFilter extends HttpFilter {
   /** Carries the client's address to {@link Handshake}, which cannot see it otherwise. */
   static final String ADDRESS = "ServerSence-Address";
 
+  /** Carries who is connected, whose word on the client's name may count. */
+  static final String PEER = "ServerSence-Peer";
+
   @Inject private transient @Nullable Gate gate;
   @Inject private transient @Nullable StreamSettings settings;
   @Inject private transient @Nullable ClientAddress address;
@@ -85,7 +88,11 @@ public class HandshakeFilter extends HttpFilter {
     Caller caller =
         Objects.requireNonNull(gate)
             .identify(
-                request.getHeader("Authorization"), request.getHeader("Cookie"), request.address);
+                request.getHeader("Authorization"),
+                request.getHeader("Cookie"),
+                request.address,
+                request.client.vouched(
+                    request.peer, name -> Collections.list(request.getHeaders(name))));
     if (!caller.may(Role.VIEWER)) {
       return caller.anonymous()
           ? ProblemDocument.of(401, "credentials are needed")
@@ -111,25 +118,36 @@ public class HandshakeFilter extends HttpFilter {
 
   /** The request with the client's address as a header; what the client sent of it is hidden. */
   private static final class Addressed extends HttpServletRequestWrapper {
+    private final ClientAddress client;
+    private final String peer;
     private final String address;
 
     private Addressed(HttpServletRequest request, ClientAddress client) {
       super(request);
+      this.client = client;
+      peer = request.getRemoteAddr();
       address =
           client.of(
-              request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
+              peer, Collections.list(request.getHeaders("X-Forwarded-For")));
     }
 
     @Override
     public @Nullable String getHeader(String name) {
-      return name.equalsIgnoreCase(ADDRESS) ? address : super.getHeader(name);
+      String own = own(name);
+      return own == null ? super.getHeader(name) : own;
     }
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-      return name.equalsIgnoreCase(ADDRESS)
-          ? Collections.enumeration(List.of(address))
-          : super.getHeaders(name);
+      String own = own(name);
+      return own == null ? super.getHeaders(name) : Collections.enumeration(List.of(own));
+    }
+
+    private @Nullable String own(String name) {
+      if (name.equalsIgnoreCase(PEER)) {
+        return peer;
+      }
+      return name.equalsIgnoreCase(ADDRESS) ? address : null;
     }
 
     @Override
@@ -137,6 +155,7 @@ public class HandshakeFilter extends HttpFilter {
       TreeSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
       names.addAll(Collections.list(super.getHeaderNames()));
       names.add(ADDRESS);
+      names.add(PEER);
       return Collections.enumeration(names);
     }
   }

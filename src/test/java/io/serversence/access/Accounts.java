@@ -19,12 +19,15 @@ final class Accounts {
   final LoginLimits limits = new LoginLimits();
   final AuditLog audit = new AuditLog();
   final LocalGate gate = new LocalGate();
+  final Outsiders outsiders = new Outsiders();
   final HandClock clock = new HandClock();
   final AuditStore auditStore;
 
   @SuppressWarnings("UnnecessaryAssignment") // what CDI would do
   Accounts(Database database, @Nullable Role anonymous) {
-    AccessSettings settings = new AccessSettings(anonymous, "the admin's password");
+    AccessSettings settings = 
+        new AccessSettings(
+            anonymous, "the admin's password", RoleMapping.parse("admin=chiefs,operator=ops"));
     passwords.iterations = 10;
     users.store = new UserStore(database);
     users.passwords = passwords;
@@ -45,6 +48,9 @@ final class Accounts {
     gate.tokens = tokens;
     gate.logins = logins;
     gate.settings = settings;
+    gate.outsiders = outsiders;
+    outsiders.users = users;
+    outsiders.settings = settings;
     users.start(NOW);
     tokens.start();
   }
