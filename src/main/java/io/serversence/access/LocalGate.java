@@ -56,8 +56,7 @@ public class LocalGate implements Gate {
         return new Caller(user.name(), user.role(), true, session.get().proof(), address);
       }
     }
-    boolean bearer =
-        authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7);
+    boolean bearer = authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7);
     if (vouched != null && !bearer) {
       User user = outsiders.admit(vouched, Instant.now());
       // as with a cookie, the browser sends what the proxy knows it by for other sites too

@@ -40,7 +40,8 @@ public record RoleMapping(List<Rule> rules) {
       int equals = item.indexOf('=');
       String group = equals < 0 ? "" : item.substring(equals + 1).strip();
       if (group.isEmpty()) {
-        throw new IllegalArgumentException("must be such as admin=ops-admins,operator=ops,viewer=*");
+        throw new IllegalArgumentException(
+            "must be such as admin=ops-admins,operator=ops,viewer=*");
       }
       rules.add(new Rule(role(item.substring(0, equals).strip()), group));
     }

@@ -18,9 +18,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logins of browsers, in memory: idle for at most 12 h, 7 d in all, 12 h for who
- * has no account here, whose groups may change elsewhere; at most 10,000, of which
- * the oldest goes. Only a hash of each token is kept. Safe for use by many threads.
+ * The logins of browsers, in memory: idle for at most 12 h, 7 d in all, 12 h for who has no account
+ * here, whose groups may change elsewhere; at most 10,000, of which the oldest goes. Only a hash of
+ * each token is kept. Safe for use by many threads.
  */
 @ApplicationScoped
 public class Sessions {

@@ -65,8 +65,8 @@ public record DatabaseSettings(
   }
 
   /**
-   * Without a write delay of zero, H2 loses what it has acknowledged when the process is killed. Its
-   * file of traces would grow by one a second in a second node that waits for the database.
+   * Without a write delay of zero, H2 loses what it has acknowledged when the process is killed.
+   * Its file of traces would grow by one a second in a second node that waits for the database.
    */
   private static String durable(String url) {
     String lower = url.toLowerCase(Locale.ROOT);

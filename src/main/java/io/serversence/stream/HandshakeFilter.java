@@ -126,9 +126,7 @@ public class HandshakeFilter extends HttpFilter {
       super(request);
       this.client = client;
       peer = request.getRemoteAddr();
-      address =
-          client.of(
-              peer, Collections.list(request.getHeaders("X-Forwarded-For")));
+      address = client.of(peer, Collections.list(request.getHeaders("X-Forwarded-For")));
     }
 
     @Override

@@ -25,7 +25,7 @@ final class Accounts {
 
   @SuppressWarnings("UnnecessaryAssignment") // what CDI would do
   Accounts(Database database, @Nullable Role anonymous) {
-    AccessSettings settings = 
+    AccessSettings settings =
         new AccessSettings(
             anonymous, "the admin's password", RoleMapping.parse("admin=chiefs,operator=ops"));
     passwords.iterations = 10;

@@ -79,7 +79,8 @@ class DatabaseSettingsTest {
       delimiter = '|',
       value = {
         "jdbc:h2:file:/x|;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0",
-        "jdbc:h2:file:/x;CACHE_SIZE=1000|;CACHE_SIZE=1000;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0",
+        "jdbc:h2:file:/x;CACHE_SIZE=1000|"
+            + ";CACHE_SIZE=1000;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0",
         "jdbc:h2:file:/x;write_delay=100|;write_delay=100;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0",
         "jdbc:h2:file:/x;Db_Close_On_Exit=TRUE|;Db_Close_On_Exit=TRUE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0",
         "jdbc:h2:file:/x;MAX_COMPACT_TIME=1|"

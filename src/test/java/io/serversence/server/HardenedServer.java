@@ -8,7 +8,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests a {@link Hardened} server, started once for the whole run: nobody reads without
- * credentials, it stands behind a proxy, may connect to loopback only, and is part of a portal.
+ * credentials, it stands behind a proxy that signs people in, may connect to loopback only, and is
+ * part of a portal.
  */
 final class HardenedServer implements ParameterResolver {
   static final String PORTAL = "https://portal.example";
@@ -38,6 +39,9 @@ final class HardenedServer implements ParameterResolver {
     return new Hardened(
         ServerPlan.named(name)
             .with("SERVERSENCE_PROXIES", "127.0.0.1,::1")
+            .with("SERVERSENCE_PROXY_USER_HEADER", "Remote-User")
+            .with("SERVERSENCE_PROXY_GROUPS_HEADER", "Remote-Groups")
+            .with("SERVERSENCE_ROLES", "admin=chiefs,operator=on call")
             .with("SERVERSENCE_ORIGINS", PORTAL)
             .with("SERVERSENCE_FRAME_ANCESTORS", "self," + PORTAL)
             .with("SERVERSENCE_EGRESS", "127.0.0.0/8")

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -63,14 +64,14 @@ final class OpenStream {
     private final WebSocket socket;
 
     Socket(Server server, String authorization) {
+      this(server, Map.of("Authorization", authorization));
+    }
+
+    Socket(Server server, Map<String, String> headers) {
       String address = server.at("/api/ws").toString().replaceFirst("^http", "ws");
-      socket =
-          CLIENT
-              .newWebSocketBuilder()
-              .header("Authorization", authorization)
-              .subprotocols("serversence.v1")
-              .buildAsync(java.net.URI.create(address), new Ear())
-              .join();
+      WebSocket.Builder builder = CLIENT.newWebSocketBuilder().subprotocols("serversence.v1");
+      headers.forEach(builder::header);
+      socket = builder.buildAsync(java.net.URI.create(address), new Ear()).join();
     }
 
     Socket say(String message) {
@@ -82,6 +83,10 @@ final class OpenStream {
       synchronized (text) {
         return text.toString();
       }
+    }
+
+    void abort() {
+      socket.abort();
     }
 
     OpenStream stream() {
