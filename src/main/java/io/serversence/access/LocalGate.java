@@ -39,11 +39,6 @@ public class LocalGate implements Gate {
   private final VerifiedCredentials verified = new VerifiedCredentials(System::nanoTime);
 
   @Override
-  public Caller identify(@Nullable String authorization, @Nullable String cookies, String address) {
-    return identify(authorization, cookies, address, null);
-  }
-
-  @Override
   public Caller identify(
       @Nullable String authorization,
       @Nullable String cookies,

@@ -2,6 +2,7 @@ package io.serversence.stream;
 
 import io.serversence.access.Caller;
 import io.serversence.access.Gate;
+import io.serversence.access.Vouched;
 import io.serversence.document.Refused;
 import io.serversence.incident.Incident;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -101,7 +102,10 @@ public class LiveStream implements EventStream {
   private static final class NoGate implements Gate {
     @Override
     public Caller identify(
-        @Nullable String authorization, @Nullable String cookies, String address) {
+        @Nullable String authorization,
+        @Nullable String cookies,
+        String address,
+        @Nullable Vouched vouched) {
       return new Caller(null, null, false);
     }
 

@@ -3,6 +3,7 @@ package io.serversence.schedule;
 import io.serversence.access.Caller;
 import io.serversence.access.Gate;
 import io.serversence.access.SecretBox;
+import io.serversence.access.Vouched;
 import io.serversence.alert.ChannelDocument;
 import io.serversence.alert.FlappingLimits;
 import io.serversence.alert.RouteDocument;
@@ -157,7 +158,10 @@ final class AlertedProcess {
   private static final class NoGate implements Gate {
     @Override
     public Caller identify(
-        @Nullable String authorization, @Nullable String cookies, String address) {
+        @Nullable String authorization,
+        @Nullable String cookies,
+        String address,
+        @Nullable Vouched vouched) {
       return new Caller(null, null, false);
     }
 

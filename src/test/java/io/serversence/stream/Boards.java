@@ -3,6 +3,7 @@ package io.serversence.stream;
 import io.serversence.access.Caller;
 import io.serversence.access.Gate;
 import io.serversence.access.Role;
+import io.serversence.access.Vouched;
 import io.serversence.incident.Ids;
 import io.serversence.incident.Incident;
 import io.serversence.incident.IncidentState;
@@ -98,7 +99,7 @@ final class Boards {
     boolean valid = true;
 
     @Override
-    public Caller identify(String authorization, String cookies, String address) {
+    public Caller identify(String authorization, String cookies, String address, Vouched vouched) {
       return ANNA;
     }
 
