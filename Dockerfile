@@ -10,6 +10,7 @@ COPY target/payara-micro.jar target/serversence.war ./
 COPY server-config/payara/ payara/
 
 ENV SERVERSENCE_DATA=/data \
+    SERVERSENCE_STANDALONE=true \
     JDK_JAVA_OPTIONS=-Xmx240m
 VOLUME /data
 EXPOSE 8080

@@ -192,7 +192,9 @@ public class Users {
   private Map<String, User> known() {
     Map<String, User> all = users;
     if (all == null) {
-      throw new Refused(Refused.Reason.UNAVAILABLE, "ServerSence is starting");
+      throw new Refused(
+          Refused.Reason.UNAVAILABLE,
+          "this node does not serve yet: it starts, or waits for the active node or the database");
     }
     return all;
   }

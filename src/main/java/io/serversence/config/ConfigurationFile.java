@@ -16,6 +16,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The YAML file: {@code settings}, and what is configured, with the field names of REST. The file
@@ -35,9 +37,10 @@ public record ConfigurationFile(String name, Map<String, String> settings, JsonO
   /**
    * Reads a file.
    *
+   * @param environment what its {@link Placeholders} stand for
    * @throws InvalidSetting with one line that names the file and the place in it
    */
-  public static ConfigurationFile read(Path path) {
+  public static ConfigurationFile read(Path path, UnaryOperator<@Nullable String> environment) {
     String name = path.toString();
     byte[] bytes;
     try (InputStream in = Files.newInputStream(path)) {
@@ -52,7 +55,7 @@ public record ConfigurationFile(String name, Map<String, String> settings, JsonO
     }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return of(name, Yaml.read(text));
+      return of(name, Yaml.read(Placeholders.filled(text, environment)));
     } catch (CharacterCodingException e) {
       throw InvalidSetting.inFile(name, "is not valid UTF-8");
     } catch (InvalidDocument e) {

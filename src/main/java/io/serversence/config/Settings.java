@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings {
   private static final String PREFIX = "serversence.";
+  private static final String VARIABLE = "SERVERSENCE_";
 
   private final Function<String, @Nullable String> properties;
   private final Function<String, @Nullable String> environment;
@@ -57,6 +58,18 @@ public final class Settings {
       value = file.get(name);
     }
     return value == null || value.isBlank() ? null : value;
+  }
+
+  /**
+   * A variable as a configuration file may name it: of the environment, where a system property
+   * wins for those that are settings.
+   */
+  public @Nullable String variable(String name) {
+    String property =
+        name.startsWith(VARIABLE)
+            ? properties.apply(name.toLowerCase(Locale.ROOT).replace('_', '.'))
+            : null;
+    return property == null ? environment.apply(name) : property;
   }
 
   /** A whole number from {@code min} to {@code max}. */

@@ -4,6 +4,7 @@ import io.serversence.access.AuditLog;
 import io.serversence.access.Tokens;
 import io.serversence.access.Users;
 import io.serversence.config.InvalidSetting;
+import io.serversence.config.Settings;
 import io.serversence.database.Database;
 import io.serversence.database.DatabaseAway;
 import io.serversence.stream.LiveStream;
@@ -75,7 +76,7 @@ public class Clockwork {
               announcement::password);
       open();
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "ServerSence cannot start: " + reason(e));
+      refuse("ServerSence cannot start: " + reason(e));
       throw e;
     }
     keeping = threads.newThread(keeper);
@@ -83,6 +84,20 @@ public class Clockwork {
     auditing = threads.newThread(audit);
     auditing.start();
     timers.createIntervalTimer(TICK_MS, TICK_MS, new TimerConfig("tick", false));
+  }
+
+  /**
+   * Says why there is no start. A server that is there for nothing else ends with it, at once, so
+   * that this is the last line and whoever started it notices; Payara Micro would go on without us.
+   */
+  @SuppressWarnings("SystemOut") // as the last lines of a start that went well
+  private static void refuse(String why) {
+    if (Boolean.parseBoolean(Settings.ofProcess().text("standalone"))) {
+      System.out.println(why);
+      System.out.flush();
+      Runtime.getRuntime().halt(1);
+    }
+    LOG.log(Level.ERROR, why);
   }
 
   /** The container wraps what a bean says when it is made. */

@@ -96,11 +96,17 @@ public class Configuration {
   void read(Settings process) {
     String path = process.text("config");
     ConfigurationFile file =
-        path == null ? ConfigurationFile.NONE : ConfigurationFile.read(path("config", path));
+        path == null
+            ? ConfigurationFile.NONE
+            : ConfigurationFile.read(path("config", path), process::variable);
     for (String name : file.settings().keySet()) {
       if (!KNOWN.contains(name)) {
         throw new InvalidSetting(name, "in the configuration file is not a known setting");
       }
+    }
+    String standalone = process.text("standalone");
+    if (standalone != null && !Set.of("true", "false").contains(standalone)) {
+      throw new InvalidSetting("standalone", "must be true or false");
     }
     declared = declared(file);
     Settings settings = process.with(file.settings());

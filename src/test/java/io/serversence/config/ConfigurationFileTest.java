@@ -7,18 +7,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationFileTest {
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("PORT", "8081", "BLANK", " ", "TOKEN", "a${PORT}$1\\", "LINES", "a\nb: c");
+
   @TempDir Path folder;
 
   private ConfigurationFile read(String yaml) throws IOException {
     Path file = folder.resolve("serversence.yaml");
     Files.writeString(file, yaml, StandardCharsets.UTF_8);
-    return ConfigurationFile.read(file);
+    return ConfigurationFile.read(file, ENVIRONMENT::get);
   }
 
   @Test
@@ -38,6 +42,47 @@ class ConfigurationFileTest {
         .containsEntry("stream.max", "100")
         .containsEntry("anonymous", "viewer");
     assertThat(file.declared().keySet()).containsExactly("monitors");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "${PORT}|8081",
+        "http://a:${PORT}/${PORT}|http://a:8081/8081",
+        "${MISSING:-7}|7",
+        "${BLANK:-x y}|x y",
+        "${PORT:-7}|8081",
+        "[${MISSING:-}]|[]",
+        "$${PORT}|${PORT}",
+        "$PORT|$PORT",
+        "${TOKEN}|a${PORT}$1\\",
+      })
+  void placeholders_are_filled_in(String text, String filled) {
+    String comments = "# ${NOBODY} \n  #${\nvalue: ";
+    assertThat(Placeholders.filled(comments + text, ENVIRONMENT::get)).isEqualTo(comments + filled);
+  }
+
+  @Test
+  void quotes_say_whether_a_placeholder_is_a_string() throws IOException {
+    assertThat(read("a: ${PORT}\nb: \"${PORT}\"").declared())
+        .hasToString("{\"a\":8081,\"b\":\"8081\"}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "${MISSING},line 2: ${MISSING} is not set",
+    "${BLANK},line 2: ${BLANK} is not set",
+    "${LINES},line 2: ${LINES} has a control character",
+    "${},line 2: ${ must be followed by a name",
+    "${PORT,line 2: ${ must be followed by a name",
+    "${A-B},line 2: ${ must be followed by a name",
+  })
+  void a_placeholder_that_cannot_be_filled_in_is_named(String yaml, String told) {
+    assertThatThrownBy(() -> read("a: 1\nvalue: " + yaml))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageContaining(told)
+        .hasMessageNotContaining("b: c");
   }
 
   @Test
@@ -66,7 +111,7 @@ class ConfigurationFileTest {
 
   @Test
   void a_missing_file_is_named() {
-    assertThatThrownBy(() -> ConfigurationFile.read(folder.resolve("none.yaml")))
+    assertThatThrownBy(() -> ConfigurationFile.read(folder.resolve("none.yaml"), ENVIRONMENT::get))
         .isInstanceOf(InvalidSetting.class)
         .hasMessageContaining("none.yaml")
         .hasMessageContaining("does not exist");

@@ -23,6 +23,19 @@ class BadSettingsIT {
   }
 
   @Test
+  void a_server_of_its_own_ends_and_the_reason_is_the_last_line() {
+    ServerPlan plan = ServerPlan.named("wrong-alone").with("SERVERSENCE_ANONYMOUS", "everybody");
+    try (Server server = plan.with("SERVERSENCE_STANDALONE", "true").prepared()) {
+      server.launch();
+
+      Await.until("its end", PATIENCE, () -> !server.isAlive());
+
+      assertThat(server.log().lines().get(server.log().lines().size() - 1))
+          .endsWith(SAID + "SERVERSENCE_ANONYMOUS must be none or viewer");
+    }
+  }
+
+  @Test
   void a_wrong_policy() {
     assertRefused(
         ServerPlan.named("wrong-policy").with("SERVERSENCE_EGRESS", "private").prepared(),
