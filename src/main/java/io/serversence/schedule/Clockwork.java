@@ -3,6 +3,7 @@ package io.serversence.schedule;
 import io.serversence.access.AuditLog;
 import io.serversence.access.Tokens;
 import io.serversence.access.Users;
+import io.serversence.config.DataFolder;
 import io.serversence.config.InvalidSetting;
 import io.serversence.config.Settings;
 import io.serversence.database.Database;
@@ -61,7 +62,7 @@ public class Clockwork {
   @PostConstruct
   void start() {
     try {
-      configuration.data(); // reads and checks all settings
+      DataFolder.make(configuration.data()); // reads and checks all settings before
       announcement = new Announcement(configuration.address().url());
       keeper =
           new Keeper(
