@@ -18,7 +18,7 @@ final class Accounts {
   final Tokens tokens = new Tokens();
   final LoginLimits limits = new LoginLimits();
   final AuditLog audit = new AuditLog();
-  final LocalGate gate = new LocalGate();
+  final CredentialGate gate = new CredentialGate();
   final Outsiders outsiders = new Outsiders();
   final HandClock clock = new HandClock();
   final AuditStore auditStore;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * else anonymous as configured. Safe for use by many threads.
  */
 @ApplicationScoped
-public class LocalGate implements Gate {
+public class CredentialGate implements Gate {
   /** Before what names a token or a state of a user; a session's proof has no colon. */
   private static final String TOKEN = "token:";
 
