@@ -158,6 +158,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void no_command_of_the_system_is_run() {
+    assertThat(CLASSES)
+        .flatExtracting(JavaClass::getAccessesFromSelf)
+        .extracting(access -> access.getTarget().getFullName())
+        .isNotEmpty()
+        .noneMatch(
+            name ->
+                name.startsWith("java.lang.ProcessBuilder.")
+                    || name.startsWith("java.lang.Runtime.exec("));
+  }
+
+  @Test
   void names_are_nouns_of_the_field() {
     noClasses()
         .should()

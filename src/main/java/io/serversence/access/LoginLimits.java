@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -95,9 +96,10 @@ public class LoginLimits {
     return Math.max(places.size(), Math.max(accounts.size(), bearers.size()));
   }
 
+  /** Directories know a name in any case of its letters. */
   private static String both(String account, String place) {
-    int length = Math.min(account.length(), LONGEST_NAME);
-    return place + " " + account.substring(0, length);
+    String plain = account.strip().toLowerCase(Locale.ROOT);
+    return place + " " + plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
   }
 
   private static void refuse(long nanos) {

@@ -75,13 +75,18 @@ public class Users {
     return known().containsKey(name);
   }
 
+  /** True if a user has the name in any case, lest one be taken for another. */
+  boolean isTaken(String name) {
+    return known().keySet().stream().anyMatch(name.strip()::equalsIgnoreCase);
+  }
+
   /**
    * Adds a user.
    *
    * @throws Refused CONFLICT if the name is taken, in any case, lest one be taken for another
    */
   public synchronized User add(User user) {
-    if (known().keySet().stream().anyMatch(user.name()::equalsIgnoreCase)) {
+    if (isTaken(user.name())) {
       throw new Refused(Refused.Reason.CONFLICT, "there is a user " + user.name() + " already");
     }
     return keep(user);

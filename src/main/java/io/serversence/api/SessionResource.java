@@ -56,7 +56,8 @@ public class SessionResource {
     }
     fields.finish();
     String from = asked.caller().address();
-    User user = logins.password(String.valueOf(name), String.valueOf(password), from, "session");
+    User user =
+        logins.password(String.valueOf(name), String.valueOf(password), from, Logins.SESSION);
     audit.record(AuditEntry.of(asked.now(), user.name(), from, AuditEntry.LOGIN, "session", 204));
     sessions.close(asked.header(HttpHeaders.COOKIE)); // a new login never keeps an old token
     return Response.noContent()

@@ -3,6 +3,7 @@ package io.serversence.schedule;
 import io.serversence.access.AccessSettings;
 import io.serversence.access.ClientAddress;
 import io.serversence.access.FrameAncestors;
+import io.serversence.access.LdapSettings;
 import io.serversence.access.PublicAddress;
 import io.serversence.access.Role;
 import io.serversence.access.SecretBox;
@@ -67,6 +68,15 @@ public class Configuration {
           "roles",
           "proxy.user.header",
           "proxy.groups.header",
+          "ldap.url",
+          "ldap.tls",
+          "ldap.bind.dn",
+          "ldap.bind.password",
+          "ldap.user.base",
+          "ldap.user.filter",
+          "ldap.group.base",
+          "ldap.group.filter",
+          "ldap.group.attribute",
           "stream.max",
           "stream.max.per.user",
           "stream.max.per.address");
@@ -79,6 +89,7 @@ public class Configuration {
   private AccessSettings access;
   private PublicAddress address;
   private ClientAddress client;
+  private LdapSettings directory;
   private StreamSettings stream;
   private List<URI> witnesses;
   private EgressPolicy egress;
@@ -120,6 +131,7 @@ public class Configuration {
     Set<String> origins = origins(settings);
     address = new PublicAddress(url, origins);
     client = OutsideSettings.client(settings, networks(settings, "proxies"));
+    directory = DirectorySettings.read(settings);
     stream = stream(settings, url, origins);
     witnesses = witnesses(settings);
     egress = egress(settings);
@@ -370,6 +382,11 @@ public class Configuration {
   @Produces
   ClientAddress client() {
     return client;
+  }
+
+  @Produces
+  LdapSettings directory() {
+    return directory;
   }
 
   @Produces

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Writer implements Runnable {
   private static final Logger LOG = System.getLogger(Writer.class.getName());
   private static final long TEND_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final long CHECK_EVERY = TimeUnit.SECONDS.toNanos(4);
+
+  /** Rights that have gone end a stream within 5 s; this leaves some for a busy machine. */
+  private static final long CHECK_EVERY = TimeUnit.SECONDS.toNanos(2);
 
   /** Events are gathered no longer than this. */
   private static final long LONGEST_GATHERING = TimeUnit.MILLISECONDS.toNanos(50);

@@ -18,8 +18,10 @@ final class Accounts {
   final Tokens tokens = new Tokens();
   final LoginLimits limits = new LoginLimits();
   final AuditLog audit = new AuditLog();
-  final LocalGate gate = new LocalGate();
+  final CredentialGate gate = new CredentialGate();
   final Outsiders outsiders = new Outsiders();
+  final Directory directory = new Directory();
+  final DirectoryRights rights = new DirectoryRights();
   final HandClock clock = new HandClock();
   final AuditStore auditStore;
 
@@ -43,12 +45,19 @@ final class Accounts {
     logins.passwords = passwords;
     logins.limits = limits;
     logins.audit = audit;
+    logins.directory = directory;
+    logins.rights = rights;
+    logins.outsiders = outsiders;
+    directory.settings = LdapSettings.NONE;
+    rights.directory = directory;
+    rights.outsiders = outsiders;
     gate.users = users;
     gate.sessions = sessions;
     gate.tokens = tokens;
     gate.logins = logins;
     gate.settings = settings;
     gate.outsiders = outsiders;
+    gate.rights = rights;
     outsiders.users = users;
     outsiders.settings = settings;
     users.start(NOW);

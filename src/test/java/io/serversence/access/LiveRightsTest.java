@@ -17,7 +17,7 @@ class LiveRightsTest {
   private static final String HERE = "192.0.2.1";
 
   private final Accounts accounts = new Accounts(Backend.H2_ECLIPSELINK.cleared(), null);
-  private final LocalGate gate = accounts.gate;
+  private final CredentialGate gate = accounts.gate;
 
   private static String basic(String name, String password) {
     return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(UTF_8));

@@ -70,7 +70,7 @@ class OutsidersTest {
     assertThat(caller.role()).isEqualTo(Role.OPERATOR);
     assertThat(caller.cookie()).isTrue();
     assertThat(accounts.gate.stillValid(caller)).isTrue();
-    time.pass(LocalGate.OUTSIDE_LIFE);
+    time.pass(CredentialGate.OUTSIDE_LIFE);
     assertThat(accounts.gate.stillValid(caller)).isFalse();
   }
 

@@ -15,7 +15,7 @@ import javax.net.ssl.SSLServerSocket;
  * {@code expired} (2020), {@code future} (2119) and {@code other} (other.example); {@code own} and
  * {@code worst} (2020, worst.example) signed themselves.
  */
-final class TestCertificates {
+public final class TestCertificates {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private TestCertificates() {}
@@ -35,7 +35,7 @@ final class TestCertificates {
   }
 
   /** Trust in the authority alone. */
-  static KeyStore authority() {
+  public static KeyStore authority() {
     try {
       KeyStore trusted = empty();
       trusted.setCertificateEntry("authority", all().getCertificate("authority"));
@@ -46,7 +46,7 @@ final class TestCertificates {
   }
 
   /** A server's context that shows one of the certificates. */
-  static SSLContext showing(String alias) throws Exception {
+  public static SSLContext showing(String alias) throws Exception {
     KeyStore all = all();
     KeyStore one = empty();
     one.setKeyEntry(alias, all.getKey(alias, PASSWORD), PASSWORD, all.getCertificateChain(alias));

@@ -43,6 +43,17 @@ class BadSettingsIT {
   }
 
   @Test
+  void a_directory_to_which_passwords_would_go_in_plain() {
+    assertRefused(
+        ServerPlan.named("plain-directory")
+            .with("SERVERSENCE_LDAP_URL", "ldap://ldap.example")
+            .with("SERVERSENCE_LDAP_USER_BASE", "ou=people,dc=example")
+            .with("SERVERSENCE_ROLES", "viewer=*")
+            .prepared(),
+        "SERVERSENCE_LDAP_URL must begin with ldaps://");
+  }
+
+  @Test
   void a_broken_file() throws IOException {
     assertRefused(
         withFile("broken-file", "monitors:\n  - name: [unclosed\n"), "broken-file.yaml: ");

@@ -14,12 +14,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * A server with a user of each role, where anybody may read, with a public address of its own and
- * monitors of a configuration file.
+ * A server with a user of each role, where anybody may read, with a public address of its own,
+ * monitors of a configuration file, and a proxy elsewhere that signs people in.
  */
 final class People implements AutoCloseable {
   /** Where the server believes that people find it. */
   static final String ADDRESS = "https://watch.example";
+
+  /** The proxy, which no test can be. */
+  static final String PROXY = "192.0.2.10";
 
   private static final String PASSWORD = "a password of people";
 
@@ -35,6 +38,9 @@ final class People implements AutoCloseable {
     Server server =
         plan.with("SERVERSENCE_ANONYMOUS", "viewer")
             .with("SERVERSENCE_URL", ADDRESS + "/")
+            .with("SERVERSENCE_PROXIES", PROXY)
+            .with("SERVERSENCE_PROXY_USER_HEADER", "Remote-User")
+            .with("SERVERSENCE_ROLES", "admin=*")
             .with("SERVERSENCE_CONFIG", file.toString())
             .prepared();
     try {

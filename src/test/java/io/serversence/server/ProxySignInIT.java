@@ -5,26 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.serversence.server.HardenedServer.Hardened;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A proxy that has signed people in says who they are and of which groups. */
 @ExtendWith(HardenedServer.class)
-@ExtendWith(RunningServer.class)
+@ExtendWith(PeopledServer.class)
 class ProxySignInIT {
   private static final String USER = "Remote-User";
   private static final String GROUPS = "Remote-Groups";
+  private static final Duration SOON = Duration.ofSeconds(20);
 
   private final Api behind;
   private final Server server;
-  private final Api plain;
+  private final People people;
 
-  ProxySignInIT(Hardened hardened, Server plain) {
+  ProxySignInIT(Hardened hardened, People people) {
     this.server = hardened.server();
     this.behind = server.anyone();
-    this.plain = plain.anyone();
+    this.people = people;
   }
 
   @Test
@@ -84,7 +87,7 @@ class ProxySignInIT {
         .isLessThan(300);
     Await.until(
         "it is in the audit",
-        Duration.ofSeconds(20),
+        SOON,
         () -> server.admin().get("/api/audit?limit=50").body().contains("\"ada\""));
   }
 
@@ -96,7 +99,7 @@ class ProxySignInIT {
       socket.socket().say("{\"op\":\"subscribe\"}");
       Await.until(
           "the hello has come",
-          Duration.ofSeconds(20),
+          SOON,
           () -> socket.socket().heard().contains("\"user\":\"ada\",\"role\":\"operator\""));
     }
     Answer stream = behind.begin("/api/events", USER, "ada", GROUPS, "on call");
@@ -114,9 +117,57 @@ class ProxySignInIT {
   }
 
   @Test
-  void who_is_no_proxy_or_where_none_is_configured_is_not_believed() {
-    assertThat(plain.bare("GET", "/api/session", USER, "grace", GROUPS, "chiefs").status())
-        .isEqualTo(401);
+  void who_is_no_proxy_is_not_believed() {
+    Api elsewhere = people.anyone();
+    assertThat(elsewhere.bare("GET", "/api/users", USER, "eve").status()).isEqualTo(401);
+    assertThat(elsewhere.bare("GET", "/api/session", USER, "eve").status()).isEqualTo(401);
+  }
+
+  @Test
+  void nobody_can_tell_the_handshake_of_a_socket_who_is_connected() {
+    Map<String, String> forged =
+        Map.of("ServerSence-Peer", People.PROXY, "serversence-peer", People.PROXY, USER, "eve");
+    try (Closing socket = new Closing(new OpenStream.Socket(people.server(), forged))) {
+      assertThat(hello(socket)).contains("\"user\":null,\"role\":\"viewer\"");
+    }
+    Map<String, String> ofProxy =
+        Map.of(
+            "ServerSence-Peer",
+            "203.0.113.9",
+            "ServerSence-Address",
+            "203.0.113.9",
+            "X-Forwarded-For",
+            "198.51.100.7",
+            USER,
+            "grace",
+            GROUPS,
+            "chiefs",
+            "Origin",
+            HardenedServer.PORTAL);
+    try (Closing socket = new Closing(new OpenStream.Socket(server, ofProxy))) {
+      assertThat(hello(socket)).contains("\"user\":\"grace\",\"role\":\"admin\"");
+      new Monitors(server.admin()).add(Wanted.heartbeat("by-socket", "1h").build());
+      socket.socket().say("{\"id\":1,\"op\":\"pause\",\"monitor\":\"by-socket\"}");
+      Await.until(
+          "it is in the audit with the address that the proxy names",
+          SOON,
+          () ->
+              server.admin().get("/api/audit?limit=50").json().getJsonArray("items").stream()
+                  .map(JsonValue::asJsonObject)
+                  .anyMatch(
+                      entry ->
+                          entry.getString("actor", "").equals("grace")
+                              && entry.getString("address").equals("198.51.100.7")));
+    }
+    assertThat(server.admin().get("/api/audit?limit=200").body()).doesNotContain("203.0.113.9");
+  }
+
+  private static String hello(Closing socket) {
+    socket.socket().say("{\"op\":\"subscribe\"}");
+    return Await.value(
+        "the hello has come",
+        SOON,
+        () -> Optional.of(socket.socket().heard()).filter(text -> text.contains("\"role\":")));
   }
 
   private int status(String method, String path, String... headers) {

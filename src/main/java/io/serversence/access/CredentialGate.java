@@ -12,11 +12,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gate for all: session cookie, else Bearer, else whom a trusted proxy names, else HTTP Basic,
- * else anonymous as configured. Safe for use by many threads.
+ * Tells who a caller is by the credentials of all kinds: session cookie, else Bearer, else whom a
+ * trusted proxy names, else HTTP Basic, else anonymous as configured. Safe for use by many threads.
  */
 @ApplicationScoped
-public class LocalGate implements Gate {
+public class CredentialGate implements Gate {
   /** Before what names a token or a state of a user; a session's proof has no colon. */
   private static final String TOKEN = "token:";
 
@@ -33,6 +33,7 @@ public class LocalGate implements Gate {
   @Inject Logins logins;
   @Inject AccessSettings settings;
   @Inject Outsiders outsiders;
+  @Inject DirectoryRights rights;
 
   LongSupplier nanos = System::nanoTime;
 
@@ -46,7 +47,7 @@ public class LocalGate implements Gate {
       @Nullable Vouched vouched) {
     for (String secret : Sessions.tokens(cookies)) {
       Optional<Session> session = sessions.use(secret);
-      if (session.isPresent() && users.unchanged(session.get().user())) {
+      if (session.isPresent() && holds(session.get().user())) {
         User user = session.get().user();
         return new Caller(user.name(), user.role(), true, session.get().proof(), address);
       }
@@ -91,7 +92,11 @@ public class LocalGate implements Gate {
       String state = proof.substring(USER.length());
       return users.find(caller.name()).filter(user -> state(user).equals(state)).isPresent();
     }
-    return sessions.find(proof).filter(session -> users.unchanged(session.user())).isPresent();
+    return sessions.find(proof).filter(session -> holds(session.user())).isPresent();
+  }
+
+  private boolean holds(User user) {
+    return users.unchanged(user) && rights.hold(user);
   }
 
   private String proof(User user) {
