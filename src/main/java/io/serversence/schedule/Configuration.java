@@ -3,6 +3,7 @@ package io.serversence.schedule;
 import io.serversence.access.AccessSettings;
 import io.serversence.access.ClientAddress;
 import io.serversence.access.FrameAncestors;
+import io.serversence.access.OidcSettings;
 import io.serversence.access.PublicAddress;
 import io.serversence.access.Role;
 import io.serversence.access.SecretBox;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,12 @@ public class Configuration {
           "roles",
           "proxy.user.header",
           "proxy.groups.header",
+          "oidc.issuer",
+          "oidc.client.id",
+          "oidc.client.secret",
+          "oidc.scopes",
+          "oidc.name.claim",
+          "oidc.groups.claim",
           "stream.max",
           "stream.max.per.user",
           "stream.max.per.address");
@@ -77,6 +85,7 @@ public class Configuration {
   private Path data;
   private DatabaseSettings database;
   private AccessSettings access;
+  private Optional<OidcSettings> oidc;
   private PublicAddress address;
   private ClientAddress client;
   private StreamSettings stream;
@@ -110,6 +119,7 @@ public class Configuration {
     access =
         new AccessSettings(
             anonymous(settings), settings.text("admin.password"), OutsideSettings.roles(settings));
+    oidc = OidcConfiguration.read(settings);
     URI url = url(settings);
     Set<String> origins = origins(settings);
     address = new PublicAddress(url, origins);
@@ -354,6 +364,12 @@ public class Configuration {
   @Produces
   AccessSettings access() {
     return access;
+  }
+
+  /** Where people sign in, if with an OpenID provider. */
+  @Produces
+  Optional<OidcSettings> oidc() {
+    return oidc;
   }
 
   @Produces

@@ -20,7 +20,7 @@ final class OutsideSettings {
   static RoleMapping roles(Settings settings) {
     String text = settings.text("roles");
     if (text == null) {
-      if (settings.text("proxy.user.header") != null) {
+      if (settings.text("proxy.user.header") != null || settings.text("oidc.issuer") != null) {
         throw new InvalidSetting("roles", "is needed, such as admin=ops-admins,viewer=*");
       }
       return RoleMapping.NONE;
