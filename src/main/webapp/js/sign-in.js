@@ -1,3 +1,4 @@
+import { API, call } from './api.js';
 import { dialog } from './dialogs.js';
 import { el, once, say } from './dom.js';
 import { field, showErrors } from './fields.js';
@@ -13,6 +14,9 @@ export class SignInDialog extends HTMLElement {
     name: 'password', type: 'password', autocomplete: 'current-password',
   });
   #submit = el('button', { class: 'primary', 'data-action': 'submit' }, text.signIn);
+  #elsewhere = el('button', {
+    type: 'button', hidden: true, 'data-action': 'single-sign-on', onclick: leave,
+  }, text.singleSignOn);
   #form;
   #box;
   #asked = null;
@@ -27,6 +31,7 @@ export class SignInDialog extends HTMLElement {
       field('password', text.password, this.#password),
       el('div', { class: 'actions' },
         el('button', { type: 'button', onclick: () => this.#box.close() }, text.cancel),
+        this.#elsewhere,
         this.#submit));
     this.#box = dialog('sign-in-dialog', text.signIn, this.#form);
     this.#box.addEventListener('close', () => this.#answer());
@@ -52,9 +57,19 @@ export class SignInDialog extends HTMLElement {
       this.#asked = { promise, answer, lacking };
       this.#box.showModal();
       this.#username.focus();
+      this.#offer();
     }
     this.#asked.lacking = lacking;
     return this.#asked.promise;
+  }
+
+  async #offer() {
+    try {
+      const { ways } = await call('GET', 'sign-in');
+      this.#elsewhere.hidden = !ways.includes('oidc');
+    } catch {
+      // the password is offered anyway
+    }
   }
 
   #answer() {
@@ -87,4 +102,12 @@ export class SignInDialog extends HTMLElement {
     }
   }
 }
+
+/** Goes to the provider, which sends the browser back to where it is now. */
+function leave() {
+  const start = new URL('../sign-in/oidc', API);
+  start.searchParams.set('return', location.pathname + location.search + location.hash);
+  location.assign(start);
+}
+
 customElements.define('ss-sign-in', SignInDialog);

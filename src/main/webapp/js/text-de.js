@@ -66,6 +66,7 @@ export const german = {
   addMonitor: 'Neuer Monitor',
   signIn: 'Anmelden',
   signOut: 'Abmelden',
+  singleSignOn: 'Mit Single Sign-on anmelden',
   username: 'Benutzername',
   password: 'Passwort',
   days: 'Die letzten 90 Tage',

@@ -301,6 +301,7 @@ export const english = {
   // signing in
   signIn: 'Sign in',
   signOut: 'Sign out',
+  singleSignOn: 'Sign in with single sign-on',
   username: 'User name',
   password: 'Password',
   signedInAs: (user, role) => `${user} (${role})`,

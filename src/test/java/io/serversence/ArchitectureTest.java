@@ -126,6 +126,8 @@ class ArchitectureTest {
     "jakarta.security, access",
     "jakarta.mail, alert",
     "io.netty, probe",
+    "com.nimbusds, access",
+    "net.minidev, access",
     "com.zaxxer.hikari, database",
     "org.flywaydb, database",
     "org.h2, database",

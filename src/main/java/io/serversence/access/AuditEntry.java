@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param address where the actor was
  * @param operation as the OpenAPI document names it, such as {@code monitors.pause}, whether it
  *     came over REST or WebSocket; or {@code login}
- * @param target the id of what it was done to; for a login the way: {@code session}, {@code basic}
- *     or {@code bearer}
+ * @param target the id of what it was done to; for a login the way: {@code session}, {@code basic},
+ *     {@code bearer} or {@code oidc}
  * @param status the answer's, as HTTP has them
  */
 public record AuditEntry(

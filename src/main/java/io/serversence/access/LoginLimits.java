@@ -35,6 +35,7 @@ public class LoginLimits {
   private final Failures places = new Failures(PER_PLACE);
   private final Failures accounts = new Failures(PER_ACCOUNT);
   private final Failures bearers = new Failures(PER_PLACE);
+  private final Failures strays = new Failures(PER_PLACE);
 
   /**
    * Verifies a password, unless there were too many failures. The failure is counted before the
@@ -91,9 +92,52 @@ public class LoginLimits {
     bearers.add(place, now);
   }
 
-  /** How many places, accounts and places of bearers are remembered at most. */
+  /**
+   * Completes a sign-in that began elsewhere, with a provider, unless there were too many failures.
+   * They count with those of passwords, and so do sign-ins under way.
+   *
+   * @param complete throws {@link Refused} UNAUTHENTICATED for a failure
+   * @throws Refused TOO_MANY, and then nothing was tried
+   */
+  <T> T elsewhere(String address, Supplier<T> complete) {
+    String place = ClientAddress.place(address);
+    long now = nanos.getAsLong();
+    synchronized (this) {
+      refuse(places.waitNanos(place, now));
+      places.add(place, now);
+    }
+    boolean failed = false;
+    try {
+      return complete.get();
+    } catch (Refused e) {
+      failed = e.reason() == Refused.Reason.UNAUTHENTICATED;
+      throw e;
+    } finally {
+      if (!failed) {
+        synchronized (this) {
+          places.takeBack(place, now);
+        }
+      }
+    }
+  }
+
+  /**
+   * Counts an answer of a provider that nobody here has asked for, apart from all others: any page
+   * can make a browser send one, and it is not to keep its user from signing in.
+   *
+   * @throws Refused TOO_MANY
+   */
+  synchronized void stray(String address) {
+    String place = ClientAddress.place(address);
+    long now = nanos.getAsLong();
+    refuse(strays.waitNanos(place, now));
+    strays.add(place, now);
+  }
+
+  /** How many places, accounts, places of bearers and of strays are remembered at most. */
   synchronized int remembered() {
-    return Math.max(places.size(), Math.max(accounts.size(), bearers.size()));
+    return Math.max(
+        Math.max(places.size(), strays.size()), Math.max(accounts.size(), bearers.size()));
   }
 
   /** Directories know a name in any case of its letters. */

@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -29,7 +28,6 @@ public class Sessions {
   static final Duration LONGEST = Duration.ofDays(7);
   static final Duration LONGEST_OUTSIDE = Duration.ofHours(12);
   static final int MOST = 10_000;
-  private static final int MOST_COOKIES = 10;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Map<String, Session> byProof = new LinkedHashMap<>();
@@ -105,20 +103,7 @@ public class Sessions {
 
   /** The tokens in a Cookie header; several where cookies of other paths have the same name. */
   static List<String> tokens(@Nullable String cookies) {
-    List<String> tokens = new ArrayList<>();
-    if (cookies == null) {
-      return tokens;
-    }
-    int start = 0;
-    while (start < cookies.length() && tokens.size() < MOST_COOKIES) {
-      int end = cookies.indexOf(';', start);
-      String pair = cookies.substring(start, end < 0 ? cookies.length() : end).strip();
-      if (pair.startsWith(COOKIE + "=")) {
-        tokens.add(pair.substring(COOKIE.length() + 1).replace("\"", ""));
-      }
-      start = end < 0 ? cookies.length() : end + 1;
-    }
-    return tokens;
+    return CookieHeader.values(cookies, COOKIE);
   }
 
   /** A hash by which a secret is named without being told. */

@@ -17,7 +17,9 @@ final class PublicPaths {
    * @param path relative to {@code /api}
    */
   static boolean contains(String method, String path) {
-    return (method.equals("POST") && plain(path).equals("session")) || isBeat(path);
+    return (method.equals("POST") && plain(path).equals("session"))
+        || (method.equals("GET") && plain(path).equals("sign-in"))
+        || isBeat(path);
   }
 
   static boolean isBeat(String path) {

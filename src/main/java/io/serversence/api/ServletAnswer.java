@@ -84,6 +84,25 @@ final class ServletAnswer {
     return base.append(request.getContextPath()).toString();
   }
 
+  /**
+   * A cookie that no script reads and no other site's unsafe request carries.
+   *
+   * @param secure whether the request came by TLS; people may come by it even so
+   * @param more further attributes, each after a semicolon
+   */
+  static String cookie(
+      String name, String value, String path, PublicAddress address, boolean secure, String more) {
+    boolean tls = secure || (address.url() != null && "https".equals(address.url().getScheme()));
+    return name
+        + "="
+        + value
+        + "; Path="
+        + path
+        + "; HttpOnly; SameSite=Lax"
+        + (tls ? "; Secure" : "")
+        + more;
+  }
+
   static String address(ClientAddress address, HttpServletRequest request) {
     return address.of(
         request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));

@@ -146,15 +146,7 @@ public class SessionResource {
   }
 
   private String cookie(String token, Asked asked, String more) {
-    boolean tls =
-        asked.secure() || (address.url() != null && "https".equals(address.url().getScheme()));
-    return Sessions.COOKIE
-        + "="
-        + token
-        + "; Path="
-        + asked.contextPath()
-        + "; HttpOnly; SameSite=Lax"
-        + (tls ? "; Secure" : "")
-        + more;
+    return ServletAnswer.cookie(
+        Sessions.COOKIE, token, asked.contextPath(), address, asked.secure(), more);
   }
 }

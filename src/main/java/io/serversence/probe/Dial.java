@@ -43,17 +43,19 @@ final class Dial {
   private final Endpoint endpoint;
   private final long deadline;
   private final Caller caller;
+  private final boolean exempt;
   private final Queue<InetAddress> addresses = new ArrayDeque<>(4);
   private @Nullable Connection trying;
   private @Nullable Future<?> share;
   private @Nullable Failure worst;
   private boolean over;
 
-  Dial(Dialer dialer, Endpoint endpoint, long deadline, Caller caller) {
+  Dial(Dialer dialer, Endpoint endpoint, long deadline, Caller caller, boolean exempt) {
     this.dialer = dialer;
     this.endpoint = endpoint;
     this.deadline = deadline;
     this.caller = caller;
+    this.exempt = exempt;
   }
 
   void begin() {
@@ -100,7 +102,7 @@ final class Dial {
   /** Tries the next address that is allowed. */
   private void connect() {
     InetAddress address = addresses.poll();
-    while (address != null && !dialer.allows(address)) {
+    while (address != null && !exempt && !dialer.allows(address)) {
       note(Failure.of("the address " + NetUtil.toAddressString(address) + " is not allowed"));
       address = addresses.poll();
     }

@@ -52,7 +52,17 @@ final class Dialer {
    *     how long one of several addresses may take
    */
   Dial dial(Endpoint endpoint, long deadline, Dial.Caller caller) {
-    Dial dial = new Dial(this, endpoint, deadline, caller);
+    return dial(endpoint, deadline, caller, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param exempt whether the egress policy is not asked, since the administrator has named the
+   *     endpoint
+   */
+  Dial dial(Endpoint endpoint, long deadline, Dial.Caller caller, boolean exempt) {
+    Dial dial = new Dial(this, endpoint, deadline, caller, exempt);
     dial.begin();
     return dial;
   }

@@ -14,14 +14,18 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request that carries a message out, over a connection of its own, under one deadline.
- * Redirects are not followed: where a message goes is configured. Of the answer only a beginning is
- * read. Used on one event loop; its result completes there.
+ * One request that carries a message out, or gets a document, over a connection of its own, under
+ * one deadline. Redirects are not followed: where it goes is configured. Of the answer to a message
+ * only a beginning is read; a document is read as a whole. Used on one event loop; its result
+ * completes there.
  */
 final class Post implements Dial.Caller, Connection.Listener {
+  private static final Failure BROKEN_OFF = Failure.of("the answer breaks off");
+
   private final Lane lane;
   private final Ask ask;
   private final Duration time;
+  private final boolean document;
   private final CompletableFuture<Reply> result = new CompletableFuture<>();
   private final Body body;
   private Stage stage = Stage.RESOLVING;
@@ -31,11 +35,18 @@ final class Post implements Dial.Caller, Connection.Listener {
   private @Nullable HttpResponse answer;
   private boolean over;
 
-  Post(Lane lane, Ask ask, Duration time) {
+  /**
+   * A request.
+   *
+   * @param document whether a document is wanted, from an address that the egress policy is not
+   *     asked about
+   */
+  Post(Lane lane, Ask ask, Duration time, boolean document) {
     this.lane = lane;
     this.ask = ask;
     this.time = time;
-    this.body = new Body(lane.settings(), lane.counters().bodyBytes, false);
+    this.document = document;
+    this.body = new Body(lane.settings(), lane.counters().bodyBytes, document);
   }
 
   CompletionStage<Reply> result() {
@@ -48,7 +59,7 @@ final class Post implements Dial.Caller, Connection.Listener {
         new Deadline(
             lane, now, time.toNanos(), stalled -> fail(Words.late(time, stage.words).words()));
     deadline = limit;
-    dial = lane.dialer().dial(ask.url().endpoint(false), limit.due(), this);
+    dial = lane.dialer().dial(ask.url().endpoint(false), limit.due(), this, document);
   }
 
   @Override
@@ -89,13 +100,29 @@ final class Post implements Dial.Caller, Connection.Listener {
         headers(response);
       }
       if (message instanceof HttpContent content && answer != null && !over) {
-        body.add(content.content());
-        if (content instanceof LastHttpContent || body.received() > Body.EXCERPT) {
-          answered();
-        }
+        read(content);
       }
     } finally {
       ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void read(HttpContent content) {
+    Failure failure = body.add(content.content());
+    boolean last = content instanceof LastHttpContent;
+    if (!document) {
+      if (last || body.received() > Body.EXCERPT) {
+        answered();
+      }
+    } else if (failure != null || body.tooLarge()) {
+      broken(failure == null ? body.tooLargeWords() : failure);
+    } else if (last) {
+      failure = content.decoderResult().isFailure() ? BROKEN_OFF : body.decode();
+      if (failure == null) {
+        answered();
+      } else {
+        broken(failure);
+      }
     }
   }
 
@@ -111,19 +138,21 @@ final class Post implements Dial.Caller, Connection.Listener {
 
   @Override
   public void ended(@Nullable Throwable cause) {
-    if (answer != null) {
-      answered(); // the status says what counts, whatever became of the body
-    } else {
+    if (answer == null) {
       fail(Words.of(cause, stage).words());
+    } else if (document) {
+      broken(BROKEN_OFF);
+    } else {
+      answered(); // the status says what counts, whatever became of the body
     }
   }
 
   private void answered() {
     HttpResponse response = answer;
     if (response != null) {
-      String excerpt = body.excerpt();
+      String text = document ? body.text() : body.excerpt();
       String retryAfter = response.headers().get(HttpHeaderNames.RETRY_AFTER);
-      finish(new Reply(response.status().code(), retryAfter, excerpt == null ? "" : excerpt));
+      finish(new Reply(response.status().code(), retryAfter, text == null ? "" : text));
     }
   }
 
@@ -132,8 +161,13 @@ final class Post implements Dial.Caller, Connection.Listener {
     fail("ServerSence is stopping");
   }
 
+  /** Half a document is none. */
+  private void broken(Failure failure) {
+    finish(new Reply(null, null, failure.words()));
+  }
+
   private void fail(String why) {
-    if (answer != null) {
+    if (answer != null && !document) {
       answered();
     } else {
       finish(new Reply(null, null, why));

@@ -163,10 +163,26 @@ public final class Prober implements AutoCloseable {
    */
   public CompletionStage<Reply> post(
       URI url, Map<String, String> headers, String body, Duration time) {
+    return sent(url, "POST", headers, body, time, false);
+  }
+
+  /** Gets a document, as {@link DocumentSource} says; completes on an event loop. */
+  public CompletionStage<Reply> document(
+      URI url, String method, Map<String, String> headers, @Nullable String body, Duration time) {
+    return sent(url, method, headers, body, time, true);
+  }
+
+  private CompletionStage<Reply> sent(
+      URI url,
+      String method,
+      Map<String, String> headers,
+      @Nullable String body,
+      Duration time,
+      boolean document) {
     try {
-      Ask ask = new Ask(HttpUrl.of(url), "POST", headers, body, null);
+      Ask ask = new Ask(HttpUrl.of(url), method, headers, body, null);
       Lane lane = lanes.get(Math.floorMod(url.hashCode(), lanes.size()));
-      Post post = new Post(lane, ask, time);
+      Post post = new Post(lane, ask, time, document);
       lane.loop().execute(() -> run(() -> lane.begin(post)));
       return post.result();
     } catch (RejectedExecutionException e) {

@@ -29,6 +29,7 @@ import io.serversence.plan.Declaration;
 import io.serversence.plan.Inventory;
 import io.serversence.plan.KeptShelf;
 import io.serversence.plan.Kind;
+import io.serversence.probe.DocumentSource;
 import io.serversence.probe.EgressPolicy;
 import io.serversence.probe.Prober;
 import io.serversence.probe.ProberSettings;
@@ -278,6 +279,10 @@ final class ActiveNode {
 
   LiveProbeDesk probes() {
     return probes;
+  }
+
+  DocumentSource documents() {
+    return prober::document;
   }
 
   RouteStore routes() {

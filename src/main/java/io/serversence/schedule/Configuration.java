@@ -4,6 +4,7 @@ import io.serversence.access.AccessSettings;
 import io.serversence.access.ClientAddress;
 import io.serversence.access.FrameAncestors;
 import io.serversence.access.LdapSettings;
+import io.serversence.access.OidcSettings;
 import io.serversence.access.PublicAddress;
 import io.serversence.access.Role;
 import io.serversence.access.SecretBox;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +79,12 @@ public class Configuration {
           "ldap.group.base",
           "ldap.group.filter",
           "ldap.group.attribute",
+          "oidc.issuer",
+          "oidc.client.id",
+          "oidc.client.secret",
+          "oidc.scopes",
+          "oidc.name.claim",
+          "oidc.groups.claim",
           "stream.max",
           "stream.max.per.user",
           "stream.max.per.address");
@@ -87,6 +95,7 @@ public class Configuration {
   private Path data;
   private DatabaseSettings database;
   private AccessSettings access;
+  private Optional<OidcSettings> oidc;
   private PublicAddress address;
   private ClientAddress client;
   private LdapSettings directory;
@@ -127,6 +136,7 @@ public class Configuration {
     access =
         new AccessSettings(
             anonymous(settings), settings.text("admin.password"), OutsideSettings.roles(settings));
+    oidc = OidcConfiguration.read(settings);
     URI url = url(settings);
     Set<String> origins = origins(settings);
     address = new PublicAddress(url, origins);
@@ -372,6 +382,12 @@ public class Configuration {
   @Produces
   AccessSettings access() {
     return access;
+  }
+
+  /** Where people sign in, if with an OpenID provider. */
+  @Produces
+  Optional<OidcSettings> oidc() {
+    return oidc;
   }
 
   @Produces

@@ -8,6 +8,7 @@ import io.serversence.config.Network;
 import io.serversence.config.Settings;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the settings by which people without an account here are let in. */
@@ -20,7 +21,8 @@ final class OutsideSettings {
   static RoleMapping roles(Settings settings) {
     String text = settings.text("roles");
     if (text == null) {
-      if (settings.text("proxy.user.header") != null || settings.text("ldap.url") != null) {
+      if (Stream.of("proxy.user.header", "ldap.url", "oidc.issuer")
+          .anyMatch(name -> settings.text(name) != null)) {
         throw new InvalidSetting("roles", "is needed, such as admin=ops-admins,viewer=*");
       }
       return RoleMapping.NONE;

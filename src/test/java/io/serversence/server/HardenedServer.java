@@ -1,5 +1,6 @@
 package io.serversence.server;
 
+import io.serversence.access.OpenIdProvider;
 import io.serversence.access.TestDirectory;
 import io.serversence.probe.TestCertificates;
 import java.io.IOException;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests a {@link Hardened} server, started once for the whole run: nobody reads without
- * credentials, it stands behind a proxy that signs people in, knows those of a directory over TLS,
- * may connect to loopback only, and is part of a portal.
+ * credentials, it stands behind a proxy that signs people in, knows those of a directory over TLS
+ * and those of an OpenID provider, may connect to loopback only, and is part of a portal.
  */
 final class HardenedServer implements ParameterResolver {
   static final String PORTAL = "https://portal.example";
@@ -24,12 +25,14 @@ final class HardenedServer implements ParameterResolver {
 
   private static final String STORE = "changeit";
 
-  /** The server, and the directory that it asks. */
-  record Hardened(Server server, TestDirectory directory) implements AutoCloseable {
+  /** The server, and those whom it asks who people are. */
+  record Hardened(Server server, TestDirectory directory, OpenIdProvider provider)
+      implements AutoCloseable {
     @Override
     public void close() {
       server.close();
       directory.close();
+      provider.close();
     }
   }
 
@@ -47,6 +50,7 @@ final class HardenedServer implements ParameterResolver {
 
   private static Hardened started(String name) {
     TestDirectory directory = new TestDirectory();
+    OpenIdProvider provider = new OpenIdProvider(true);
     ServerPlan plan = ServerPlan.named(name);
     Path trusted = plan.folder().resolve("trusted.p12");
     Server server =
@@ -57,6 +61,10 @@ final class HardenedServer implements ParameterResolver {
             .with("SERVERSENCE_ORIGINS", PORTAL)
             .with("SERVERSENCE_FRAME_ANCESTORS", "self," + PORTAL)
             .with("SERVERSENCE_EGRESS", "127.0.0.0/8")
+            .with("SERVERSENCE_OIDC_ISSUER", provider.issuer())
+            .with("SERVERSENCE_OIDC_CLIENT_ID", OpenIdProvider.CLIENT)
+            .with("SERVERSENCE_OIDC_CLIENT_SECRET", OpenIdProvider.SECRET)
+            .with("SERVERSENCE_OIDC_GROUPS_CLAIM", "realm_access.roles")
             .with("SERVERSENCE_LDAP_URL", directory.tlsUrl())
             .with("SERVERSENCE_LDAP_BIND_DN", TestDirectory.SERVICE)
             .with("SERVERSENCE_LDAP_BIND_PASSWORD", TestDirectory.SERVICE_PASSWORD)
@@ -75,6 +83,6 @@ final class HardenedServer implements ParameterResolver {
       throw new IllegalStateException(e);
     }
     server.start();
-    return new Hardened(server, directory);
+    return new Hardened(server, directory, provider);
   }
 }

@@ -49,6 +49,7 @@ class OpenApiIT {
           "get /api/status viewer",
           "get /api/events viewer",
           "post /api/session public",
+          "get /api/sign-in public",
           "get /api/session viewer",
           "delete /api/session viewer",
           "put /api/session/password viewer",
