@@ -31,8 +31,8 @@ export class SignInDialog extends HTMLElement {
       field('password', text.password, this.#password),
       el('div', { class: 'actions' },
         el('button', { type: 'button', onclick: () => this.#box.close() }, text.cancel),
-        this.#elsewhere,
-        this.#submit));
+        this.#submit),
+      this.#elsewhere);
     this.#box = dialog('sign-in-dialog', text.signIn, this.#form);
     this.#box.addEventListener('close', () => this.#answer());
     this.append(this.#box);
