@@ -8,6 +8,7 @@ import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * The keys of {@code certificates.p12}, made once with {@code keytool -genkeypair}: {@code
@@ -15,7 +16,7 @@ import javax.net.ssl.SSLServerSocket;
  * {@code expired} (2020), {@code future} (2119) and {@code other} (other.example); {@code own} and
  * {@code worst} (2020, worst.example) signed themselves.
  */
-final class TestCertificates {
+public final class TestCertificates {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private TestCertificates() {}
@@ -45,8 +46,18 @@ final class TestCertificates {
     }
   }
 
+  /** A client's context that trusts the authority alone. */
+  public static SSLContext trusting() throws Exception {
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(authority());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
   /** A server's context that shows one of the certificates. */
-  static SSLContext showing(String alias) throws Exception {
+  public static SSLContext showing(String alias) throws Exception {
     KeyStore all = all();
     KeyStore one = empty();
     one.setKeyEntry(alias, all.getKey(alias, PASSWORD), PASSWORD, all.getCertificateChain(alias));
