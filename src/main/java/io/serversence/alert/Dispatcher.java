@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class Dispatcher implements Runnable {
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
   private static final Duration LIFE = Duration.ofHours(24);
+  private static final Duration FAULT = Duration.ofSeconds(10);
   private static final long PAUSE_MS = 50;
   private static final int SETTLE = 30;
 
@@ -248,20 +249,21 @@ public final class Dispatcher implements Runnable {
   private void pump(String key, Lane lane, Instant now) {
     Channel channel = channels.apply(key);
     Notification next = lane.sendable(now);
-    if (next != null) {
-      if (channel == null || !channel.enabled() || expired(next, now)) {
-        unsendable(lane, next, channel, now);
-      } else {
-        lane.busy = next.id();
-        send(lane, channel, next);
-      }
-      return;
-    }
-    if (channel == null || channel.enabled()) {
+    if ((channel == null || channel.enabled()) && lane.mayMake(next)) {
       List<Owed> taken = lane.take(now);
       if (!taken.isEmpty()) {
         claim(lane, taken, now);
+        return;
       }
+    }
+    if (next == null) {
+      return;
+    }
+    if (channel == null || !channel.enabled() || expired(next, now)) {
+      unsendable(lane, next, channel, now);
+    } else {
+      lane.busy = next.id();
+      send(lane, channel, next);
     }
   }
 
@@ -364,7 +366,8 @@ public final class Dispatcher implements Runnable {
     Instant next = now.plus(Backoff.after(attempts, delivery.retryAfter(), dice));
     Notification again =
         notification.with(NotificationState.FAILED, attempts, next, null, delivery.message());
-    lane.tried(again, isRefusal(delivery), next);
+    lane.answers = delivery.status() != null;
+    lane.tried(again, isRefusal(delivery), leftAloneUntil(delivery, next, now));
     recording.record(List.of(tried(again, List.of())), () -> listener.changed(again));
     LOG.log(
         System.Logger.Level.WARNING,
@@ -373,6 +376,14 @@ public final class Dispatcher implements Runnable {
         channel.id(),
         delivery.message(),
         next);
+  }
+
+  /** A channel that answers may take another message sooner, unless it says when to come again. */
+  private static Instant leftAloneUntil(Delivery delivery, Instant next, Instant now) {
+    Instant soon = now.plus(FAULT);
+    return delivery.status() == null || delivery.retryAfter() != null || next.isBefore(soon)
+        ? next
+        : soon;
   }
 
   /** Whether the channel answered, and what it does not like is this message. */
