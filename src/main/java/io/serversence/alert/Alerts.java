@@ -13,6 +13,7 @@ import io.serversence.monitor.Monitor;
 import io.serversence.monitor.Outcome;
 import io.serversence.monitor.Sample;
 import io.serversence.mute.Mutes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * change that it is about. The recorder's thread alone uses it, but for what says otherwise.
  */
 public final class Alerts {
+  /** How long the verdict on a parent is waited for that has begun to fail. */
+  private static final Duration VERDICT = Duration.ofMinutes(5);
+
   private final Supplier<List<Route>> routes;
   private final Supplier<List<Channel>> channels;
   private final Mutes mutes;
@@ -98,12 +102,12 @@ public final class Alerts {
     for (Due due : dues) {
       Case known = cases.get(due.incident());
       if (known != null) {
-        known.told.put(due.channel(), stored(due, known));
+        known.tell(stored(due, known), due.at());
         known.held = false;
         if (due.transition().startsWith("reminder-")) {
           known.reminded.merge(due.channel(), number(due), Math::max);
         } else if (due.transition().startsWith("escalated-")) {
-          known.escalated.put(due.transition(), 1);
+          known.escalated.add(due.transition() + " " + due.channel());
         }
       }
     }
@@ -196,7 +200,7 @@ public final class Alerts {
           now,
           decided);
       if (open != null) {
-        open.told.put(target.channel(), target);
+        open.tell(target, now);
       }
     }
     state.told.clear();
@@ -304,7 +308,7 @@ public final class Alerts {
     Case added = add(opened.incident());
     added.held = false;
     for (Target target : ChannelIncidents.targets(key, used)) {
-      added.told.put(target.channel(), target);
+      added.tell(target, now);
       owe(null, added.incident, AlertEvent.OPENED, "opened", target, now, decided);
     }
   }
@@ -343,7 +347,7 @@ public final class Alerts {
     for (Target target : Router.targets(watched, routes.get(), channels.get(), now)) {
       if (target.quiet()) {
         quiet = true;
-      } else if (each.told.putIfAbsent(target.channel(), target) == null) {
+      } else if (each.tell(target, now)) {
         owe(monitor, each.incident, AlertEvent.OPENED, "opened", target, now, decided);
       }
     }
@@ -357,19 +361,17 @@ public final class Alerts {
   private boolean isExplained(Case each, Monitor monitor, Instant now, Decided decided) {
     for (String parent : monitor.dependsOn()) {
       Case explaining = byMonitor.get(parent);
-      if (explaining != null && explaining != each) {
+      if (explaining != null && explaining != each && isWatched(parent)) {
         suppress(explaining, each, now, decided);
         return true;
       }
     }
-    for (String parent : monitor.dependsOn()) {
-      Sample sample = latest.get(parent);
-      ConfiguredMonitor watched = monitors.apply(parent);
-      if (sample != null
-          && sample.outcome() == Outcome.DOWN
-          && watched != null
-          && watched.monitor().enabled()) {
-        return true; // its own verdict is about to come
+    if (now.isBefore(each.incident.openedAt().plus(VERDICT))) {
+      for (String parent : monitor.dependsOn()) {
+        Sample sample = latest.get(parent);
+        if (sample != null && sample.outcome() == Outcome.DOWN && isWatched(parent)) {
+          return true; // its own verdict is about to come
+        }
       }
     }
     if (!each.suppressed) {
@@ -384,6 +386,11 @@ public final class Alerts {
     return sample == null
         || sample.outcome() != Outcome.DOWN
         || sample.at().isBefore(each.released);
+  }
+
+  private boolean isWatched(String id) {
+    ConfiguredMonitor monitor = monitors.apply(id);
+    return monitor != null && monitor.monitor().enabled();
   }
 
   private static void suppress(Case parent, Case child, Instant now, Decided decided) {
@@ -426,13 +433,12 @@ public final class Alerts {
     if (mutes.of(monitor.monitor(), now) != null) {
       return;
     }
-    long open = now.toEpochMilli() - each.incident.openedAt().toEpochMilli();
     for (Target target : List.copyOf(each.told.values())) {
-      for (int i = 0; i < target.escalation().size(); i++) {
-        Route.Escalation step = target.escalation().get(i);
-        String name = "escalated-" + i;
-        if (open >= step.after().toMillis() && each.escalated.putIfAbsent(name, 1) == null) {
-          escalate(each, monitor, step, name, target, now, decided);
+      Instant since = each.since.getOrDefault(target.channel(), each.incident.openedAt());
+      long open = Duration.between(since, now).toMillis();
+      for (Route.Escalation step : target.escalation()) {
+        if (open >= step.after().toMillis()) {
+          escalate(each, monitor, step, target, now, decided);
         }
       }
       long reminder = open / target.repeat().toMillis();
@@ -463,11 +469,14 @@ public final class Alerts {
       Case each,
       ConfiguredMonitor monitor,
       Route.Escalation step,
-      String name,
       Target from,
       Instant now,
       Decided decided) {
+    String name = "escalated-" + step.after().toSeconds();
     for (String key : step.channels()) {
+      if (!each.escalated.add(name + " " + key)) {
+        continue;
+      }
       Target target =
           new Target(
               key,
@@ -478,7 +487,7 @@ public final class Alerts {
               false,
               List.of(),
               from.route());
-      each.told.putIfAbsent(key, target);
+      each.tell(target, now);
       owe(monitor, each.incident, AlertEvent.ESCALATED, name, target, now, decided);
     }
   }
