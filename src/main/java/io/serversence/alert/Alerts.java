@@ -12,6 +12,7 @@ import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.monitor.Monitor;
 import io.serversence.monitor.Outcome;
 import io.serversence.monitor.Sample;
+import io.serversence.mute.Mute;
 import io.serversence.mute.Mutes;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,8 @@ public final class Alerts {
   private final Map<String, Case> byMonitor = new HashMap<>();
   private final Map<String, Sample> latest = new HashMap<>();
   private final Map<String, Unsteady> unsteady = new HashMap<>();
+  private Instant mutedAt = Instant.MIN;
+  private Function<Monitor, @Nullable Mute> muted = monitor -> null;
 
   /** A monitor that has failed of late, and who was told that it flaps. */
   private static final class Unsteady {
@@ -339,7 +342,7 @@ public final class Alerts {
   private void tell(Case each, ConfiguredMonitor monitor, Instant now, Decided decided) {
     Monitor watched = monitor.monitor();
     if (isExplained(each, watched, now, decided)
-        || mutes.of(watched, now) != null
+        || isMuted(watched, now)
         || isFlapping(each, monitor, now, decided)) {
       return;
     }
@@ -388,6 +391,15 @@ public final class Alerts {
         || sample.at().isBefore(each.released);
   }
 
+  /** Rules of recurrence are looked at once for all that is decided at one moment. */
+  private boolean isMuted(Monitor monitor, Instant now) {
+    if (!now.equals(mutedAt)) {
+      mutedAt = now;
+      muted = mutes.at(now);
+    }
+    return muted.apply(monitor) != null;
+  }
+
   private boolean isWatched(String id) {
     ConfiguredMonitor monitor = monitors.apply(id);
     return monitor != null && monitor.monitor().enabled();
@@ -430,7 +442,7 @@ public final class Alerts {
   }
 
   private void goOn(Case each, ConfiguredMonitor monitor, Instant now, Decided decided) {
-    if (mutes.of(monitor.monitor(), now) != null) {
+    if (isMuted(monitor.monitor(), now)) {
       return;
     }
     for (Target target : List.copyOf(each.told.values())) {
