@@ -7,14 +7,10 @@ import io.serversence.history.NotificationState;
 import io.serversence.incident.Ids;
 import io.serversence.incident.Incident;
 import io.serversence.incident.IncidentState;
-import io.serversence.incident.TimelineEntry;
 import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.monitor.Monitor;
-import io.serversence.monitor.Outcome;
-import io.serversence.monitor.Sample;
 import io.serversence.mute.Mute;
 import io.serversence.mute.Mutes;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,29 +32,17 @@ import org.jspecify.annotations.Nullable;
  * change that it is about. The recorder's thread alone uses it, but for what says otherwise.
  */
 public final class Alerts {
-  /** How long the verdict on a parent is waited for that has begun to fail. */
-  private static final Duration VERDICT = Duration.ofMinutes(5);
-
   private final Supplier<List<Route>> routes;
   private final Supplier<List<Channel>> channels;
   private final Mutes mutes;
   private final Function<String, @Nullable ConfiguredMonitor> monitors;
-  private final Consumer<String> probeNow;
-  private final FlappingLimits limits;
   private final ChannelHealth health = new ChannelHealth();
   private final Map<UUID, Case> cases = new LinkedHashMap<>();
   private final Map<String, Case> byMonitor = new HashMap<>();
-  private final Map<String, Sample> latest = new HashMap<>();
-  private final Map<String, Unsteady> unsteady = new HashMap<>();
+  private final Flappers flappers;
+  private final Dependencies dependencies;
   private Instant mutedAt = Instant.MIN;
   private Function<Monitor, @Nullable Mute> muted = monitor -> null;
-
-  /** A monitor that has failed of late, and who was told that it flaps. */
-  private static final class Unsteady {
-    Flapping flapping = Flapping.NONE;
-    final Map<String, Target> told = new LinkedHashMap<>();
-    @Nullable Incident last;
-  }
 
   /** What was decided, to be written in one transaction and then owed. */
   public record Decided(List<Fact> facts, List<Owed> owed) {
@@ -74,6 +58,33 @@ public final class Alerts {
         all.add(new Fact.NotificationsDue(owed.stream().map(Owed::due).toList()));
       }
       return all;
+    }
+
+    /**
+     * Adds what a channel is to be told.
+     *
+     * @param monitor null where a channel fails
+     * @param transition what tells it from the incident's other changes
+     */
+    void owe(
+        @Nullable ConfiguredMonitor monitor,
+        Incident incident,
+        AlertEvent event,
+        String transition,
+        Target target,
+        Instant now) {
+      Due due =
+          new Due(
+              Ids.at(now),
+              incident.id(),
+              transition,
+              event.word(),
+              target.channel(),
+              target.group(),
+              target.patience(),
+              target.interval(),
+              now);
+      owed.add(new Owed(due, incident, monitor == null ? null : alerted(monitor.monitor())));
     }
   }
 
@@ -91,12 +102,12 @@ public final class Alerts {
       Function<String, @Nullable ConfiguredMonitor> monitors,
       Consumer<String> probeNow,
       FlappingLimits limits) {
-    this.limits = limits;
     this.routes = routes;
     this.channels = channels;
     this.mutes = mutes;
     this.monitors = monitors;
-    this.probeNow = probeNow;
+    this.flappers = new Flappers(limits);
+    this.dependencies = new Dependencies(monitors, byMonitor::get, probeNow);
   }
 
   /** Takes what was known before, at the start. */
@@ -114,6 +125,16 @@ public final class Alerts {
         }
       }
     }
+    cases.values().stream().filter(each -> !each.held).forEach(each -> each.held = isQuiet(each));
+  }
+
+  /** Whether a channel was not told because it was quiet when the others were. */
+  private boolean isQuiet(Case each) {
+    ConfiguredMonitor monitor = monitors.apply(each.incident.monitor());
+    return monitor != null
+        && Router.targets(monitor.monitor(), routes.get(), channels.get(), each.incident.openedAt())
+            .stream()
+            .anyMatch(target -> target.quiet() && !each.told.containsKey(target.channel()));
   }
 
   private static long number(Due due) {
@@ -152,62 +173,14 @@ public final class Alerts {
   public void decide(ConfiguredMonitor monitor, List<Fact> facts, Instant now, Decided decided) {
     for (Fact fact : facts) {
       if (fact instanceof Fact.SampleTaken taken) {
-        sampled(monitor, taken.sample(), now, decided);
+        dependencies.sampled(monitor.id(), taken.sample());
+        flappers.sampled(monitor, taken.sample().outcome(), cases, now, decided);
       } else if (fact instanceof Fact.IncidentOpened opened) {
         tell(add(opened.incident()), monitor, now, decided);
       } else if (fact instanceof Fact.IncidentResolved resolved) {
         resolved(monitor, resolved, now, decided);
       }
     }
-  }
-
-  private void sampled(ConfiguredMonitor monitor, Sample sample, Instant now, Decided decided) {
-    if (sample.outcome() == Outcome.UNKNOWN) {
-      return;
-    }
-    String id = monitor.id();
-    boolean down = sample.outcome() == Outcome.DOWN;
-    latest.put(id, sample);
-    Unsteady state = unsteady.get(id);
-    if (state == null) {
-      if (!down) {
-        return; // nothing has changed yet
-      }
-      state = new Unsteady();
-      unsteady.put(id, state);
-      state.flapping = state.flapping.next(false, limits);
-    }
-    boolean was = state.flapping.on();
-    state.flapping = state.flapping.next(down, limits);
-    if (was && !state.flapping.on()) {
-      calmed(monitor, state, now, decided);
-    }
-    if (state.flapping.checks() == 0) {
-      unsteady.remove(id);
-    }
-  }
-
-  private void calmed(ConfiguredMonitor monitor, Unsteady state, Instant now, Decided decided) {
-    Incident last = state.last;
-    if (last == null) {
-      return;
-    }
-    Case open = cases.get(last.id());
-    for (Target target : state.told.values()) {
-      owe(
-          monitor,
-          last,
-          AlertEvent.FLAPPING_ENDED,
-          "flapping-ended-" + now.toEpochMilli(),
-          target,
-          now,
-          decided);
-      if (open != null) {
-        open.tell(target, now);
-      }
-    }
-    state.told.clear();
-    state.last = null;
   }
 
   private void resolved(
@@ -221,12 +194,9 @@ public final class Alerts {
     }
     byMonitor.remove(over.incident.monitor(), over);
     Incident incident = over.incident.resolved(fact.at(), fact.ended());
-    Unsteady state = unsteady.get(incident.monitor());
-    if (state != null && state.last != null) {
-      state.last = incident;
-    }
+    flappers.resolved(incident);
     for (Target target : over.told.values()) {
-      owe(monitor, incident, AlertEvent.RESOLVED, "resolved", target, now, decided);
+      decided.owe(monitor, incident, AlertEvent.RESOLVED, "resolved", target, now);
     }
   }
 
@@ -252,14 +222,8 @@ public final class Alerts {
     known.incident = incident;
     if (at != null && !at.equals(before)) {
       for (Target target : known.told.values()) {
-        owe(
-            monitor,
-            incident,
-            AlertEvent.ACKNOWLEDGED,
-            "acknowledged-" + at.toEpochMilli(),
-            target,
-            now,
-            decided);
+        String transition = "acknowledged-" + at.toEpochMilli();
+        decided.owe(monitor, incident, AlertEvent.ACKNOWLEDGED, transition, target, now);
       }
     }
   }
@@ -312,7 +276,7 @@ public final class Alerts {
     added.held = false;
     for (Target target : ChannelIncidents.targets(key, used)) {
       added.tell(target, now);
-      owe(null, added.incident, AlertEvent.OPENED, "opened", target, now, decided);
+      decided.owe(null, added.incident, AlertEvent.OPENED, "opened", target, now);
     }
   }
 
@@ -331,8 +295,10 @@ public final class Alerts {
         if (each.held) {
           tell(each, monitor, now, decided);
         }
-        if (each.incident.state() == IncidentState.OPEN && !each.told.isEmpty()) {
-          goOn(each, monitor, now, decided);
+        if (each.incident.state() == IncidentState.OPEN
+            && !each.told.isEmpty()
+            && !isMuted(monitor.monitor(), now)) {
+          Reminders.remind(each, monitor, routes.get(), now, decided);
         }
       }
     }
@@ -341,54 +307,22 @@ public final class Alerts {
   /** Tells those of an incident who are to know and do not yet. */
   private void tell(Case each, ConfiguredMonitor monitor, Instant now, Decided decided) {
     Monitor watched = monitor.monitor();
-    if (isExplained(each, watched, now, decided)
-        || isMuted(watched, now)
-        || isFlapping(each, monitor, now, decided)) {
+    if (dependencies.explain(each, watched, now, decided) || isMuted(watched, now)) {
+      return;
+    }
+    List<Target> targets = Router.targets(watched, routes.get(), channels.get(), now);
+    if (flappers.has(each, monitor, targets, now, decided)) {
       return;
     }
     boolean quiet = false;
-    for (Target target : Router.targets(watched, routes.get(), channels.get(), now)) {
+    for (Target target : targets) {
       if (target.quiet()) {
         quiet = true;
       } else if (each.tell(target, now)) {
-        owe(monitor, each.incident, AlertEvent.OPENED, "opened", target, now, decided);
+        decided.owe(monitor, each.incident, AlertEvent.OPENED, "opened", target, now);
       }
     }
     each.held = quiet;
-  }
-
-  /**
-   * Whether the failure of another monitor explains this one, or may yet. Once none does any more,
-   * the monitor is probed at once, and must fail again.
-   */
-  private boolean isExplained(Case each, Monitor monitor, Instant now, Decided decided) {
-    for (String parent : monitor.dependsOn()) {
-      Case explaining = byMonitor.get(parent);
-      if (explaining != null && explaining != each && isWatched(parent)) {
-        suppress(explaining, each, now, decided);
-        return true;
-      }
-    }
-    if (now.isBefore(each.incident.openedAt().plus(VERDICT))) {
-      for (String parent : monitor.dependsOn()) {
-        Sample sample = latest.get(parent);
-        if (sample != null && sample.outcome() == Outcome.DOWN && isWatched(parent)) {
-          return true; // its own verdict is about to come
-        }
-      }
-    }
-    if (!each.suppressed) {
-      return false;
-    }
-    if (each.released == null) {
-      each.released = now;
-      probeNow.accept(monitor.id());
-      return true;
-    }
-    Sample sample = latest.get(monitor.id());
-    return sample == null
-        || sample.outcome() != Outcome.DOWN
-        || sample.at().isBefore(each.released);
   }
 
   /** Rules of recurrence are looked at once for all that is decided at one moment. */
@@ -400,134 +334,6 @@ public final class Alerts {
     return muted.apply(monitor) != null;
   }
 
-  private boolean isWatched(String id) {
-    ConfiguredMonitor monitor = monitors.apply(id);
-    return monitor != null && monitor.monitor().enabled();
-  }
-
-  private static void suppress(Case parent, Case child, Instant now, Decided decided) {
-    child.suppressed = true;
-    child.released = null;
-    String key = child.incident.monitor();
-    if (!parent.incident.suppressed().contains(key)) {
-      parent.incident = parent.incident.suppressing(List.of(key));
-      decided
-          .facts()
-          .add(
-              new Fact.ChildrenSuppressed(
-                  parent.incident.id(),
-                  List.of(key),
-                  new TimelineEntry(
-                      Ids.at(now), parent.incident.id(), now, "suppressed", null, key)));
-    }
-  }
-
-  /** Whether a monitor flaps, which is told once instead of each of its incidents. */
-  private boolean isFlapping(Case each, ConfiguredMonitor monitor, Instant now, Decided decided) {
-    Unsteady state = unsteady.get(monitor.id());
-    if (state == null || !state.flapping.on()) {
-      return false;
-    }
-    boolean first = state.told.isEmpty();
-    state.last = each.incident;
-    if (first) {
-      for (Target target : Router.targets(monitor.monitor(), routes.get(), channels.get(), now)) {
-        if (!target.quiet()) {
-          state.told.put(target.channel(), target);
-          owe(monitor, each.incident, AlertEvent.FLAPPING, "flapping", target, now, decided);
-        }
-      }
-    }
-    return true;
-  }
-
-  private void goOn(Case each, ConfiguredMonitor monitor, Instant now, Decided decided) {
-    if (isMuted(monitor.monitor(), now)) {
-      return;
-    }
-    for (Target target : List.copyOf(each.told.values())) {
-      Instant since = each.since.getOrDefault(target.channel(), each.incident.openedAt());
-      long open = Duration.between(since, now).toMillis();
-      for (Route.Escalation step : target.escalation()) {
-        if (open >= step.after().toMillis()) {
-          escalate(each, monitor, step, target, now, decided);
-        }
-      }
-      long reminder = open / target.repeat().toMillis();
-      if (reminder > each.reminded.getOrDefault(target.channel(), 0L) && !isQuiet(target, now)) {
-        each.reminded.put(target.channel(), reminder);
-        owe(
-            monitor,
-            each.incident,
-            AlertEvent.REMINDER,
-            "reminder-" + reminder,
-            target,
-            now,
-            decided);
-      }
-    }
-  }
-
-  private boolean isQuiet(Target target, Instant now) {
-    return routes.get().stream()
-        .anyMatch(
-            r ->
-                r.id().equals(target.route())
-                    && r.quietHours() != null
-                    && r.quietHours().cover(now));
-  }
-
-  private void escalate(
-      Case each,
-      ConfiguredMonitor monitor,
-      Route.Escalation step,
-      Target from,
-      Instant now,
-      Decided decided) {
-    String name = "escalated-" + step.after().toSeconds();
-    for (String key : step.channels()) {
-      if (!each.escalated.add(name + " " + key)) {
-        continue;
-      }
-      Target target =
-          new Target(
-              key,
-              from.group(),
-              from.patience(),
-              from.interval(),
-              from.repeat(),
-              false,
-              List.of(),
-              from.route());
-      each.tell(target, now);
-      owe(monitor, each.incident, AlertEvent.ESCALATED, name, target, now, decided);
-    }
-  }
-
-  private static void owe(
-      @Nullable ConfiguredMonitor monitor,
-      Incident incident,
-      AlertEvent event,
-      String transition,
-      Target target,
-      Instant now,
-      Decided decided) {
-    Due due =
-        new Due(
-            Ids.at(now),
-            incident.id(),
-            transition,
-            event.word(),
-            target.channel(),
-            target.group(),
-            target.patience(),
-            target.interval(),
-            now);
-    decided
-        .owed()
-        .add(new Owed(due, incident, monitor == null ? null : alerted(monitor.monitor())));
-  }
-
   /** A monitor as messages describe it. */
   public static AlertedMonitor alerted(Monitor monitor) {
     return new AlertedMonitor(monitor.id(), monitor.name(), monitor.group(), monitor.tags());
@@ -535,7 +341,7 @@ public final class Alerts {
 
   /** Forgets a monitor that is gone. */
   public void forget(String monitor) {
-    latest.remove(monitor);
-    unsteady.remove(monitor);
+    dependencies.forget(monitor);
+    flappers.forget(monitor);
   }
 }

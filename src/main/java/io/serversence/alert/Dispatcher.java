@@ -1,7 +1,6 @@
 package io.serversence.alert;
 
 import io.serversence.document.Json;
-import io.serversence.history.Due;
 import io.serversence.history.Fact;
 import io.serversence.history.Notification;
 import io.serversence.history.NotificationState;
@@ -11,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class Dispatcher implements Runnable {
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
   private static final Duration LIFE = Duration.ofHours(24);
-  private static final Duration FAULT = Duration.ofSeconds(10);
   private static final long PAUSE_MS = 50;
   private static final int SETTLE = 30;
 
@@ -294,56 +291,11 @@ public final class Dispatcher implements Runnable {
     end(lane, message.with(NotificationState.DEAD, message.attempts() + 1, null, null, why), now);
   }
 
-  /** The page that shows more: that of the only incident, or the board with all of them. */
-  private String page(List<Owed> taken) {
-    String base = link.get();
-    return base.isEmpty() || taken.size() > 1
-        ? base
-        : base.replaceAll("/+$", "") + "/#/incidents/" + taken.get(0).incident().id();
-  }
-
   private void claim(Lane lane, List<Owed> taken, Instant now) {
-    // The oldest lends its id, so that messages are in order by id too.
-    Due head = taken.stream().map(Owed::due).min(Comparator.comparing(Due::id)).orElseThrow();
-    UUID id = head.id();
-    List<Owed> listed = taken.subList(0, Math.min(Message.MOST, taken.size()));
-    Map<String, AlertedMonitor> monitors = new LinkedHashMap<>();
-    for (Owed owed : listed) {
-      AlertedMonitor monitor = owed.monitor();
-      if (monitor != null) {
-        monitors.putIfAbsent(monitor.id(), monitor);
-      }
-    }
-    Message message =
-        new Message(
-            id,
-            id.toString(),
-            AlertEvent.of(head.event()),
-            now,
-            taken.size() - listed.size(),
-            listed.stream().map(Owed::incident).toList(),
-            List.copyOf(monitors.values()),
-            page(taken));
-    String body = MessageDocument.write(message).toString();
-    List<Due> dues = taken.stream().map(Owed::due).toList();
-    Notification claimed =
-        new Notification(
-            id,
-            head.channel(),
-            head.event(),
-            NotificationState.PENDING,
-            0,
-            head.at(),
-            null,
-            null,
-            null,
-            body,
-            dues);
-    lane.add(claimed);
-    lane.busy = id;
-    recording.record(
-        List.of(new Fact.MessageClaimed(id, dues.stream().map(Due::id).toList(), body)),
-        () -> tasks.add(() -> lane.busy = null));
+    Claim claim = Claim.of(taken, link.get(), now);
+    lane.add(claim.message());
+    lane.busy = claim.message().id();
+    recording.record(List.of(claim.fact()), () -> tasks.add(() -> lane.busy = null));
   }
 
   private void send(Lane lane, Channel channel, Notification notification) {
@@ -367,7 +319,7 @@ public final class Dispatcher implements Runnable {
     Notification again =
         notification.with(NotificationState.FAILED, attempts, next, null, delivery.message());
     lane.answers = delivery.status() != null;
-    lane.tried(again, isRefusal(delivery), leftAloneUntil(delivery, next, now));
+    lane.tried(again, delivery.refusesMessage(), delivery.leftAloneUntil(next, now));
     recording.record(List.of(tried(again, List.of())), () -> listener.changed(again));
     LOG.log(
         System.Logger.Level.WARNING,
@@ -376,27 +328,6 @@ public final class Dispatcher implements Runnable {
         channel.id(),
         delivery.message(),
         next);
-  }
-
-  /** A channel that answers may take another message sooner, unless it says when to come again. */
-  private static Instant leftAloneUntil(Delivery delivery, Instant next, Instant now) {
-    Instant soon = now.plus(FAULT);
-    return delivery.status() == null || delivery.retryAfter() != null || next.isBefore(soon)
-        ? next
-        : soon;
-  }
-
-  /** Whether the channel answered, and what it does not like is this message. */
-  private static boolean isRefusal(Delivery delivery) {
-    Integer status = delivery.status();
-    return status != null
-        && status >= 400
-        && status < 500
-        && status != 401
-        && status != 403
-        && status != 404
-        && status != 408
-        && status != 429;
   }
 
   private void end(Lane lane, Notification ended, Instant now) {

@@ -194,8 +194,7 @@ final class Alerting implements NotificationDesk {
   }
 
   /** Decides on what was found; for the recorder's thread. */
-  void decide(
-      ConfiguredMonitor monitor, List<Fact> facts, Instant now, Alerts.Decided decided) {
+  void decide(ConfiguredMonitor monitor, List<Fact> facts, Instant now, Alerts.Decided decided) {
     alerts.decide(monitor, facts, now, decided);
   }
 

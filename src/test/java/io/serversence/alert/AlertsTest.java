@@ -171,6 +171,23 @@ class AlertsTest {
   }
 
   @Test
+  void who_is_in_quiet_hours_is_told_after_them_over_a_restart_too() {
+    decider.channel("b");
+    decider.route("r1", ",'channels':['a'],'continue':true");
+    decider.route(
+        "r2", ",'channels':['b'],'quietHours':{'timezone':'UTC','from':'09:00','to':'11:00'}");
+    decider.down("web"); // at 10:00
+    decider.restart();
+    decider.pass(MINUTE);
+    assertThat(decider.told()).containsExactly("opened web > a");
+    decider.pass(HOUR, MINUTE);
+    assertThat(decider.told()).containsExactly("opened web > b");
+    decider.restart();
+    decider.pass(MINUTE);
+    assertThat(decider.told()).isEmpty();
+  }
+
+  @Test
   void a_child_of_what_is_down_is_listed_there_and_told_only_if_it_still_fails_afterwards() {
     decider.monitor("child", ",'dependsOn':['web']");
     decider.monitor("other", ",'dependsOn':['web']");

@@ -222,8 +222,7 @@ class AlertingStoreTest {
   }
 
   private static List<Notification> given(AlertedNode node) {
-    return node.notifications.page(
-        null, Set.of("dead"), Set.of(NotificationState.DEAD), null, 100);
+    return node.notifications.page(null, Set.of("dead"), Set.of(NotificationState.DEAD), null, 100);
   }
 
   @Test
