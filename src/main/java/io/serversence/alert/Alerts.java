@@ -7,11 +7,9 @@ import io.serversence.history.NotificationState;
 import io.serversence.incident.Ids;
 import io.serversence.incident.Incident;
 import io.serversence.incident.IncidentState;
-import io.serversence.incident.TimelineEntry;
 import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.monitor.Monitor;
-import io.serversence.monitor.Outcome;
-import io.serversence.monitor.Sample;
+import io.serversence.mute.Mute;
 import io.serversence.mute.Mutes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,20 +36,13 @@ public final class Alerts {
   private final Supplier<List<Channel>> channels;
   private final Mutes mutes;
   private final Function<String, @Nullable ConfiguredMonitor> monitors;
-  private final Consumer<String> probeNow;
-  private final FlappingLimits limits;
   private final ChannelHealth health = new ChannelHealth();
   private final Map<UUID, Case> cases = new LinkedHashMap<>();
   private final Map<String, Case> byMonitor = new HashMap<>();
-  private final Map<String, Sample> latest = new HashMap<>();
-  private final Map<String, Unsteady> unsteady = new HashMap<>();
-
-  /** A monitor that has failed of late, and who was told that it flaps. */
-  private static final class Unsteady {
-    Flapping flapping = Flapping.NONE;
-    final Map<String, Target> told = new LinkedHashMap<>();
-    @Nullable Incident last;
-  }
+  private final Flappers flappers;
+  private final Dependencies dependencies;
+  private Instant mutedAt = Instant.MIN;
+  private Function<Monitor, @Nullable Mute> muted = monitor -> null;
 
   /** What was decided, to be written in one transaction and then owed. */
   public record Decided(List<Fact> facts, List<Owed> owed) {
@@ -67,6 +58,33 @@ public final class Alerts {
         all.add(new Fact.NotificationsDue(owed.stream().map(Owed::due).toList()));
       }
       return all;
+    }
+
+    /**
+     * Adds what a channel is to be told.
+     *
+     * @param monitor null where a channel fails
+     * @param transition what tells it from the incident's other changes
+     */
+    void owe(
+        @Nullable ConfiguredMonitor monitor,
+        Incident incident,
+        AlertEvent event,
+        String transition,
+        Target target,
+        Instant now) {
+      Due due =
+          new Due(
+              Ids.at(now),
+              incident.id(),
+              transition,
+              event.word(),
+              target.channel(),
+              target.group(),
+              target.patience(),
+              target.interval(),
+              now);
+      owed.add(new Owed(due, incident, monitor == null ? null : alerted(monitor.monitor())));
     }
   }
 
@@ -84,12 +102,12 @@ public final class Alerts {
       Function<String, @Nullable ConfiguredMonitor> monitors,
       Consumer<String> probeNow,
       FlappingLimits limits) {
-    this.limits = limits;
     this.routes = routes;
     this.channels = channels;
     this.mutes = mutes;
     this.monitors = monitors;
-    this.probeNow = probeNow;
+    this.flappers = new Flappers(limits);
+    this.dependencies = new Dependencies(monitors, byMonitor::get, probeNow);
   }
 
   /** Takes what was known before, at the start. */
@@ -98,15 +116,25 @@ public final class Alerts {
     for (Due due : dues) {
       Case known = cases.get(due.incident());
       if (known != null) {
-        known.told.put(due.channel(), stored(due, known));
+        known.tell(stored(due, known), due.at());
         known.held = false;
         if (due.transition().startsWith("reminder-")) {
           known.reminded.merge(due.channel(), number(due), Math::max);
         } else if (due.transition().startsWith("escalated-")) {
-          known.escalated.put(due.transition(), 1);
+          known.escalated.add(due.transition() + " " + due.channel());
         }
       }
     }
+    cases.values().stream().filter(each -> !each.held).forEach(each -> each.held = isQuiet(each));
+  }
+
+  /** Whether a channel was not told because it was quiet when the others were. */
+  private boolean isQuiet(Case each) {
+    ConfiguredMonitor monitor = monitors.apply(each.incident.monitor());
+    return monitor != null
+        && Router.targets(monitor.monitor(), routes.get(), channels.get(), each.incident.openedAt())
+            .stream()
+            .anyMatch(target -> target.quiet() && !each.told.containsKey(target.channel()));
   }
 
   private static long number(Due due) {
@@ -145,62 +173,14 @@ public final class Alerts {
   public void decide(ConfiguredMonitor monitor, List<Fact> facts, Instant now, Decided decided) {
     for (Fact fact : facts) {
       if (fact instanceof Fact.SampleTaken taken) {
-        sampled(monitor, taken.sample(), now, decided);
+        dependencies.sampled(monitor.id(), taken.sample());
+        flappers.sampled(monitor, taken.sample().outcome(), cases, now, decided);
       } else if (fact instanceof Fact.IncidentOpened opened) {
         tell(add(opened.incident()), monitor, now, decided);
       } else if (fact instanceof Fact.IncidentResolved resolved) {
         resolved(monitor, resolved, now, decided);
       }
     }
-  }
-
-  private void sampled(ConfiguredMonitor monitor, Sample sample, Instant now, Decided decided) {
-    if (sample.outcome() == Outcome.UNKNOWN) {
-      return;
-    }
-    String id = monitor.id();
-    boolean down = sample.outcome() == Outcome.DOWN;
-    latest.put(id, sample);
-    Unsteady state = unsteady.get(id);
-    if (state == null) {
-      if (!down) {
-        return; // nothing has changed yet
-      }
-      state = new Unsteady();
-      unsteady.put(id, state);
-      state.flapping = state.flapping.next(false, limits);
-    }
-    boolean was = state.flapping.on();
-    state.flapping = state.flapping.next(down, limits);
-    if (was && !state.flapping.on()) {
-      calmed(monitor, state, now, decided);
-    }
-    if (state.flapping.checks() == 0) {
-      unsteady.remove(id);
-    }
-  }
-
-  private void calmed(ConfiguredMonitor monitor, Unsteady state, Instant now, Decided decided) {
-    Incident last = state.last;
-    if (last == null) {
-      return;
-    }
-    Case open = cases.get(last.id());
-    for (Target target : state.told.values()) {
-      owe(
-          monitor,
-          last,
-          AlertEvent.FLAPPING_ENDED,
-          "flapping-ended-" + now.toEpochMilli(),
-          target,
-          now,
-          decided);
-      if (open != null) {
-        open.told.put(target.channel(), target);
-      }
-    }
-    state.told.clear();
-    state.last = null;
   }
 
   private void resolved(
@@ -214,12 +194,9 @@ public final class Alerts {
     }
     byMonitor.remove(over.incident.monitor(), over);
     Incident incident = over.incident.resolved(fact.at(), fact.ended());
-    Unsteady state = unsteady.get(incident.monitor());
-    if (state != null && state.last != null) {
-      state.last = incident;
-    }
+    flappers.resolved(incident);
     for (Target target : over.told.values()) {
-      owe(monitor, incident, AlertEvent.RESOLVED, "resolved", target, now, decided);
+      decided.owe(monitor, incident, AlertEvent.RESOLVED, "resolved", target, now);
     }
   }
 
@@ -245,14 +222,8 @@ public final class Alerts {
     known.incident = incident;
     if (at != null && !at.equals(before)) {
       for (Target target : known.told.values()) {
-        owe(
-            monitor,
-            incident,
-            AlertEvent.ACKNOWLEDGED,
-            "acknowledged-" + at.toEpochMilli(),
-            target,
-            now,
-            decided);
+        String transition = "acknowledged-" + at.toEpochMilli();
+        decided.owe(monitor, incident, AlertEvent.ACKNOWLEDGED, transition, target, now);
       }
     }
   }
@@ -304,8 +275,8 @@ public final class Alerts {
     Case added = add(opened.incident());
     added.held = false;
     for (Target target : ChannelIncidents.targets(key, used)) {
-      added.told.put(target.channel(), target);
-      owe(null, added.incident, AlertEvent.OPENED, "opened", target, now, decided);
+      added.tell(target, now);
+      decided.owe(null, added.incident, AlertEvent.OPENED, "opened", target, now);
     }
   }
 
@@ -324,8 +295,10 @@ public final class Alerts {
         if (each.held) {
           tell(each, monitor, now, decided);
         }
-        if (each.incident.state() == IncidentState.OPEN && !each.told.isEmpty()) {
-          goOn(each, monitor, now, decided);
+        if (each.incident.state() == IncidentState.OPEN
+            && !each.told.isEmpty()
+            && !isMuted(monitor.monitor(), now)) {
+          Reminders.remind(each, monitor, routes.get(), now, decided);
         }
       }
     }
@@ -334,177 +307,31 @@ public final class Alerts {
   /** Tells those of an incident who are to know and do not yet. */
   private void tell(Case each, ConfiguredMonitor monitor, Instant now, Decided decided) {
     Monitor watched = monitor.monitor();
-    if (isExplained(each, watched, now, decided)
-        || mutes.of(watched, now) != null
-        || isFlapping(each, monitor, now, decided)) {
+    if (dependencies.explain(each, watched, now, decided) || isMuted(watched, now)) {
+      return;
+    }
+    List<Target> targets = Router.targets(watched, routes.get(), channels.get(), now);
+    if (flappers.has(each, monitor, targets, now, decided)) {
       return;
     }
     boolean quiet = false;
-    for (Target target : Router.targets(watched, routes.get(), channels.get(), now)) {
+    for (Target target : targets) {
       if (target.quiet()) {
         quiet = true;
-      } else if (each.told.putIfAbsent(target.channel(), target) == null) {
-        owe(monitor, each.incident, AlertEvent.OPENED, "opened", target, now, decided);
+      } else if (each.tell(target, now)) {
+        decided.owe(monitor, each.incident, AlertEvent.OPENED, "opened", target, now);
       }
     }
     each.held = quiet;
   }
 
-  /**
-   * Whether the failure of another monitor explains this one, or may yet. Once none does any more,
-   * the monitor is probed at once, and must fail again.
-   */
-  private boolean isExplained(Case each, Monitor monitor, Instant now, Decided decided) {
-    for (String parent : monitor.dependsOn()) {
-      Case explaining = byMonitor.get(parent);
-      if (explaining != null && explaining != each) {
-        suppress(explaining, each, now, decided);
-        return true;
-      }
+  /** Rules of recurrence are looked at once for all that is decided at one moment. */
+  private boolean isMuted(Monitor monitor, Instant now) {
+    if (!now.equals(mutedAt)) {
+      mutedAt = now;
+      muted = mutes.at(now);
     }
-    for (String parent : monitor.dependsOn()) {
-      Sample sample = latest.get(parent);
-      ConfiguredMonitor watched = monitors.apply(parent);
-      if (sample != null
-          && sample.outcome() == Outcome.DOWN
-          && watched != null
-          && watched.monitor().enabled()) {
-        return true; // its own verdict is about to come
-      }
-    }
-    if (!each.suppressed) {
-      return false;
-    }
-    if (each.released == null) {
-      each.released = now;
-      probeNow.accept(monitor.id());
-      return true;
-    }
-    Sample sample = latest.get(monitor.id());
-    return sample == null
-        || sample.outcome() != Outcome.DOWN
-        || sample.at().isBefore(each.released);
-  }
-
-  private static void suppress(Case parent, Case child, Instant now, Decided decided) {
-    child.suppressed = true;
-    child.released = null;
-    String key = child.incident.monitor();
-    if (!parent.incident.suppressed().contains(key)) {
-      parent.incident = parent.incident.suppressing(List.of(key));
-      decided
-          .facts()
-          .add(
-              new Fact.ChildrenSuppressed(
-                  parent.incident.id(),
-                  List.of(key),
-                  new TimelineEntry(
-                      Ids.at(now), parent.incident.id(), now, "suppressed", null, key)));
-    }
-  }
-
-  /** Whether a monitor flaps, which is told once instead of each of its incidents. */
-  private boolean isFlapping(Case each, ConfiguredMonitor monitor, Instant now, Decided decided) {
-    Unsteady state = unsteady.get(monitor.id());
-    if (state == null || !state.flapping.on()) {
-      return false;
-    }
-    boolean first = state.told.isEmpty();
-    state.last = each.incident;
-    if (first) {
-      for (Target target : Router.targets(monitor.monitor(), routes.get(), channels.get(), now)) {
-        if (!target.quiet()) {
-          state.told.put(target.channel(), target);
-          owe(monitor, each.incident, AlertEvent.FLAPPING, "flapping", target, now, decided);
-        }
-      }
-    }
-    return true;
-  }
-
-  private void goOn(Case each, ConfiguredMonitor monitor, Instant now, Decided decided) {
-    if (mutes.of(monitor.monitor(), now) != null) {
-      return;
-    }
-    long open = now.toEpochMilli() - each.incident.openedAt().toEpochMilli();
-    for (Target target : List.copyOf(each.told.values())) {
-      for (int i = 0; i < target.escalation().size(); i++) {
-        Route.Escalation step = target.escalation().get(i);
-        String name = "escalated-" + i;
-        if (open >= step.after().toMillis() && each.escalated.putIfAbsent(name, 1) == null) {
-          escalate(each, monitor, step, name, target, now, decided);
-        }
-      }
-      long reminder = open / target.repeat().toMillis();
-      if (reminder > each.reminded.getOrDefault(target.channel(), 0L) && !isQuiet(target, now)) {
-        each.reminded.put(target.channel(), reminder);
-        owe(
-            monitor,
-            each.incident,
-            AlertEvent.REMINDER,
-            "reminder-" + reminder,
-            target,
-            now,
-            decided);
-      }
-    }
-  }
-
-  private boolean isQuiet(Target target, Instant now) {
-    return routes.get().stream()
-        .anyMatch(
-            r ->
-                r.id().equals(target.route())
-                    && r.quietHours() != null
-                    && r.quietHours().cover(now));
-  }
-
-  private void escalate(
-      Case each,
-      ConfiguredMonitor monitor,
-      Route.Escalation step,
-      String name,
-      Target from,
-      Instant now,
-      Decided decided) {
-    for (String key : step.channels()) {
-      Target target =
-          new Target(
-              key,
-              from.group(),
-              from.patience(),
-              from.interval(),
-              from.repeat(),
-              false,
-              List.of(),
-              from.route());
-      each.told.putIfAbsent(key, target);
-      owe(monitor, each.incident, AlertEvent.ESCALATED, name, target, now, decided);
-    }
-  }
-
-  private static void owe(
-      @Nullable ConfiguredMonitor monitor,
-      Incident incident,
-      AlertEvent event,
-      String transition,
-      Target target,
-      Instant now,
-      Decided decided) {
-    Due due =
-        new Due(
-            Ids.at(now),
-            incident.id(),
-            transition,
-            event.word(),
-            target.channel(),
-            target.group(),
-            target.patience(),
-            target.interval(),
-            now);
-    decided
-        .owed()
-        .add(new Owed(due, incident, monitor == null ? null : alerted(monitor.monitor())));
+    return muted.apply(monitor) != null;
   }
 
   /** A monitor as messages describe it. */
@@ -514,7 +341,7 @@ public final class Alerts {
 
   /** Forgets a monitor that is gone. */
   public void forget(String monitor) {
-    latest.remove(monitor);
-    unsteady.remove(monitor);
+    dependencies.forget(monitor);
+    flappers.forget(monitor);
   }
 }

@@ -37,7 +37,7 @@ final class Answers {
     return new Delivery(ok, status, words, ok ? null : retryAfter(reply, now));
   }
 
-  private static String masked(String text, List<String> secrets) {
+  static String masked(String text, List<String> secrets) {
     String masked = text;
     for (String secret : secrets) {
       masked = masked.replace(secret, "***");

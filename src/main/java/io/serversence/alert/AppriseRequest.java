@@ -9,12 +9,13 @@ final class AppriseRequest {
 
   private AppriseRequest() {}
 
-  static Request of(ChannelSettings.Apprise settings, Message message) {
-    String text = Wording.body(message, Markup.PLAIN, MOST);
+  static Request of(ChannelSettings.Apprise settings, Words words) {
+    Message message = words.message();
+    String text = words.body(Markup.PLAIN, MOST);
     JsonObjectBuilder body =
         Json.object()
-            .add("title", Wording.title(message))
-            .add("body", text.isEmpty() ? Wording.title(message) : text)
+            .add("title", words.title())
+            .add("body", text.isEmpty() ? words.title() : text)
             .add("type", type(message))
             .add("format", "text");
     if (!settings.tags().isEmpty()) {

@@ -3,7 +3,9 @@ package io.serversence.alert;
 import io.serversence.incident.Incident;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An unresolved incident, and who was told of it. Used by one thread. */
@@ -13,11 +15,14 @@ final class Case {
   /** The channels that were told that it opened, and must be told its end. */
   final Map<String, Target> told = new LinkedHashMap<>();
 
+  /** Since when each of them knows, which its reminders and escalations are counted from. */
+  final Map<String, Instant> since = new LinkedHashMap<>();
+
   /** How many reminders each channel has had the time for. */
   final Map<String, Long> reminded = new LinkedHashMap<>();
 
-  /** How many steps of the escalation are done. */
-  final Map<String, Integer> escalated = new LinkedHashMap<>();
+  /** The steps of escalations that are done, each with the channel that was told. */
+  final Set<String> escalated = new LinkedHashSet<>();
 
   /** Whether somebody may still have to be told that it opened. */
   boolean held = true;
@@ -30,5 +35,11 @@ final class Case {
 
   Case(Incident incident) {
     this.incident = incident;
+  }
+
+  /** Notes that a channel is told; false if it was before. */
+  boolean tell(Target target, Instant at) {
+    since.putIfAbsent(target.channel(), at);
+    return told.putIfAbsent(target.channel(), target) == null;
   }
 }

@@ -6,6 +6,7 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,21 @@ public final class ChannelDocument {
     Boolean isDefault = fields.bool("default");
     ChannelSettings settings =
         SettingsDocument.read(fields, previous == null ? null : previous.settings());
+    Template template = template(fields, settings);
     fields.finish();
     if (id == null || name == null || settings == null) {
       throw new IllegalStateException("a fault was not noted");
     }
     return new Channel(
-        id, name, enabled == null || enabled, isDefault != null && isDefault, settings);
+        id, name, enabled == null || enabled, isDefault != null && isDefault, settings, template);
+  }
+
+  static @Nullable Template template(Fields fields, @Nullable ChannelSettings settings) {
+    Template template = Template.read(fields.object("template"));
+    if (template != null && settings != null && !Template.TYPES.contains(settings.type())) {
+      fields.fault("template", "is not for channels of this type");
+    }
+    return template;
   }
 
   /** Takes a chat's number, and tags in one text, as people write them. */
@@ -66,6 +76,8 @@ public final class ChannelDocument {
             .add("enabled", channel.enabled())
             .add("default", channel.isDefault());
     SettingsDocument.write(document, channel.settings(), secrets);
+    Template template = channel.template();
+    document.add("template", template == null ? JsonValue.NULL : template.write());
     return document.build();
   }
 }

@@ -8,11 +8,11 @@ final class DiscordRequest {
 
   private DiscordRequest() {}
 
-  static Request of(ChannelSettings.Discord settings, Message message) {
+  static Request of(ChannelSettings.Discord settings, Words words) {
     return Request.of(
         settings.url(),
         Json.object()
-            .add("content", Wording.text(message, Markup.MARKDOWN, MOST))
+            .add("content", words.text(Markup.MARKDOWN, MOST))
             .add("allowed_mentions", Json.object().add("parse", Json.array()))
             .build());
   }

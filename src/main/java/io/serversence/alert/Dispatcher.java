@@ -1,7 +1,6 @@
 package io.serversence.alert;
 
 import io.serversence.document.Json;
-import io.serversence.history.Due;
 import io.serversence.history.Fact;
 import io.serversence.history.Notification;
 import io.serversence.history.NotificationState;
@@ -11,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -248,20 +246,21 @@ public final class Dispatcher implements Runnable {
   private void pump(String key, Lane lane, Instant now) {
     Channel channel = channels.apply(key);
     Notification next = lane.sendable(now);
-    if (next != null) {
-      if (channel == null || !channel.enabled() || expired(next, now)) {
-        unsendable(lane, next, channel, now);
-      } else {
-        lane.busy = next.id();
-        send(lane, channel, next);
-      }
-      return;
-    }
-    if (channel == null || channel.enabled()) {
+    if ((channel == null || channel.enabled()) && lane.mayMake(next)) {
       List<Owed> taken = lane.take(now);
       if (!taken.isEmpty()) {
         claim(lane, taken, now);
+        return;
       }
+    }
+    if (next == null) {
+      return;
+    }
+    if (channel == null || !channel.enabled() || expired(next, now)) {
+      unsendable(lane, next, channel, now);
+    } else {
+      lane.busy = next.id();
+      send(lane, channel, next);
     }
   }
 
@@ -292,56 +291,11 @@ public final class Dispatcher implements Runnable {
     end(lane, message.with(NotificationState.DEAD, message.attempts() + 1, null, null, why), now);
   }
 
-  /** The page that shows more: that of the only incident, or the board with all of them. */
-  private String page(List<Owed> taken) {
-    String base = link.get();
-    return base.isEmpty() || taken.size() > 1
-        ? base
-        : base.replaceAll("/+$", "") + "/#/incidents/" + taken.get(0).incident().id();
-  }
-
   private void claim(Lane lane, List<Owed> taken, Instant now) {
-    // The oldest lends its id, so that messages are in order by id too.
-    Due head = taken.stream().map(Owed::due).min(Comparator.comparing(Due::id)).orElseThrow();
-    UUID id = head.id();
-    List<Owed> listed = taken.subList(0, Math.min(Message.MOST, taken.size()));
-    Map<String, AlertedMonitor> monitors = new LinkedHashMap<>();
-    for (Owed owed : listed) {
-      AlertedMonitor monitor = owed.monitor();
-      if (monitor != null) {
-        monitors.putIfAbsent(monitor.id(), monitor);
-      }
-    }
-    Message message =
-        new Message(
-            id,
-            id.toString(),
-            AlertEvent.of(head.event()),
-            now,
-            taken.size() - listed.size(),
-            listed.stream().map(Owed::incident).toList(),
-            List.copyOf(monitors.values()),
-            page(taken));
-    String body = MessageDocument.write(message).toString();
-    List<Due> dues = taken.stream().map(Owed::due).toList();
-    Notification claimed =
-        new Notification(
-            id,
-            head.channel(),
-            head.event(),
-            NotificationState.PENDING,
-            0,
-            head.at(),
-            null,
-            null,
-            null,
-            body,
-            dues);
-    lane.add(claimed);
-    lane.busy = id;
-    recording.record(
-        List.of(new Fact.MessageClaimed(id, dues.stream().map(Due::id).toList(), body)),
-        () -> tasks.add(() -> lane.busy = null));
+    Claim claim = Claim.of(taken, link.get(), now);
+    lane.add(claim.message());
+    lane.busy = claim.message().id();
+    recording.record(List.of(claim.fact()), () -> tasks.add(() -> lane.busy = null));
   }
 
   private void send(Lane lane, Channel channel, Notification notification) {
@@ -364,7 +318,8 @@ public final class Dispatcher implements Runnable {
     Instant next = now.plus(Backoff.after(attempts, delivery.retryAfter(), dice));
     Notification again =
         notification.with(NotificationState.FAILED, attempts, next, null, delivery.message());
-    lane.tried(again, isRefusal(delivery), next);
+    lane.answers = delivery.status() != null;
+    lane.tried(again, delivery.refusesMessage(), delivery.leftAloneUntil(next, now));
     recording.record(List.of(tried(again, List.of())), () -> listener.changed(again));
     LOG.log(
         System.Logger.Level.WARNING,
@@ -373,19 +328,6 @@ public final class Dispatcher implements Runnable {
         channel.id(),
         delivery.message(),
         next);
-  }
-
-  /** Whether the channel answered, and what it does not like is this message. */
-  private static boolean isRefusal(Delivery delivery) {
-    Integer status = delivery.status();
-    return status != null
-        && status >= 400
-        && status < 500
-        && status != 401
-        && status != 403
-        && status != 404
-        && status != 408
-        && status != 429;
   }
 
   private void end(Lane lane, Notification ended, Instant now) {

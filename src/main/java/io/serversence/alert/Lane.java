@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that one channel is owed, within its bounds: what waits in groups, and the messages made of
  * it, which are sent one at a time. An incident's changes are sent in their order; a message that
- * the channel refuses holds up only those about the same incidents. While the channel cannot be
- * reached no new message is made, so that few are waiting when it can. No clock, no I/O. Not safe
- * for use by several threads.
+ * the channel refuses, or answers with a fault, holds up only those about the same incidents. While
+ * the channel cannot be reached no new message is made, so that few are waiting when it can. No
+ * clock, no I/O. Not safe for use by several threads.
  */
 final class Lane {
   /** How much may wait; what is more stays in the database until there is room. */
@@ -35,8 +35,14 @@ final class Lane {
   private int waiting;
   private long left;
 
+  /** Tried in vain; beyond this no new message is made while the channel answers with faults. */
+  private static final int MOST_FAULTY = 10;
+
   /** The message that is being claimed or sent. */
   @Nullable UUID busy;
+
+  /** Whether the channel answered the last try that failed, so that another may succeed. */
+  boolean answers;
 
   /** What was left in the database, or null if nothing was. */
   private @Nullable Rest rest;
@@ -145,15 +151,32 @@ final class Lane {
       return null;
     }
     Set<UUID> earlier = new HashSet<>();
+    Notification found = null;
     for (Notification message : messages) {
       Instant next = message.nextAttemptAt();
       if ((next == null || !next.isAfter(now))
-          && message.incidents().stream().noneMatch(earlier::contains)) {
-        return message;
+          && message.incidents().stream().noneMatch(earlier::contains)
+          && (found == null || message.attempts() < found.attempts())) {
+        found = message;
+        if (!answers || found.attempts() == 0) {
+          return found;
+        }
       }
       earlier.addAll(message.incidents());
     }
-    return null;
+    return found;
+  }
+
+  /**
+   * Whether a new message may be made.
+   *
+   * @param next what could be sent instead, or null
+   */
+  boolean mayMake(@Nullable Notification next) {
+    return answers
+        ? (next == null || next.attempts() > 0)
+            && messages.stream().filter(m -> m.attempts() > 0).count() < MOST_FAULTY
+        : next == null;
   }
 
   /**
@@ -236,6 +259,7 @@ final class Lane {
         message.state() == NotificationState.SENT || message.state() == NotificationState.DEAD;
     if (over) {
       messages.remove(at);
+      answers &= message.state() != NotificationState.SENT;
     } else {
       messages.set(at, message);
     }

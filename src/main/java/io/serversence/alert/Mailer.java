@@ -15,15 +15,20 @@ import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Date;
+import java.util.LinkedHashSet;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +38,14 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class Mailer {
-  static final int AT_ONCE = 4;
+  static final int AT_ONCE = 16;
 
   private static final int MOST = 20_000;
+  private static final int MOST_SAID = 5;
+
+  /** A reply of the kind that asks for no repeat (RFC 5321, section 4.2.1). */
+  private static final Pattern FOR_GOOD = Pattern.compile("(?:^|; )(5[0-9]{2})[ -]");
+
   private static final String[] SESSIONS = {
     "java:comp/env/mail/serversence", "java:/mail/serversence", "mail/serversence"
   };
@@ -43,6 +53,7 @@ public final class Mailer {
   private final Executor threads;
   private final EgressPolicy egress;
   private final BiConsumer<Long, Runnable> timer;
+  private final @Nullable SSLSocketFactory tls;
   private final Semaphore places = new Semaphore(AT_ONCE);
 
   /**
@@ -52,13 +63,23 @@ public final class Mailer {
    * @param timer runs a task at a time of the monotonic clock, in nanoseconds
    */
   public Mailer(Executor threads, EgressPolicy egress, BiConsumer<Long, Runnable> timer) {
+    this(threads, egress, timer, null);
+  }
+
+  /** One that secures connections by STARTTLS in its own way, or in the JVM's where null. */
+  Mailer(
+      Executor threads,
+      EgressPolicy egress,
+      BiConsumer<Long, Runnable> timer,
+      @Nullable SSLSocketFactory tls) {
+    this.tls = tls;
     this.threads = threads;
     this.egress = egress;
     this.timer = timer;
   }
 
   /** Sends a mail. The stage never fails, and ends within the time and a little. */
-  CompletionStage<Delivery> send(Email settings, Message message, Duration time) {
+  CompletionStage<Delivery> send(Email settings, Words words, Duration time) {
     CompletableFuture<Delivery> result = new CompletableFuture<>();
     if (!places.tryAcquire()) {
       return CompletableFuture.completedFuture(
@@ -78,7 +99,7 @@ public final class Mailer {
       threads.execute(
           () -> {
             try (sockets) {
-              result.complete(deliver(settings, message, sockets));
+              result.complete(deliver(settings, words, sockets));
             } catch (RuntimeException | Error e) {
               result.complete(Delivery.failed("ServerSence could not send this mail"));
             } finally {
@@ -92,22 +113,36 @@ public final class Mailer {
     return result;
   }
 
-  private Delivery deliver(Email settings, Message message, GuardedSockets sockets) {
+  private Delivery deliver(Email settings, Words words, GuardedSockets sockets) {
     Smtp smtp = settings.smtp();
     try {
       Session session = smtp == null ? session() : session(smtp, sockets);
       if (session == null) {
         return Delivery.failed("the server has no mail session named mail/serversence");
       }
-      Transport.send(mail(session, settings, message));
+      Transport.send(mail(session, settings, words));
       return new Delivery(true, 250, "the mail server took it", null);
     } catch (MessagingException e) {
-      String words = Wording.oneLine(String.valueOf(e.getMessage()));
-      String password = smtp == null ? null : smtp.password();
-      return Delivery.failed(
-          "the mail server did not take it: "
-              + Wording.cut(password == null ? words : words.replace(password, "***"), 300));
+      return refused(e, smtp == null ? null : smtp.password());
     }
+  }
+
+  /** What the server said is often in the exception behind, as where it knows no recipient. */
+  private static Delivery refused(MessagingException refusal, @Nullable String password) {
+    Set<String> said = new LinkedHashSet<>();
+    for (Exception e = refusal;
+        e != null && said.size() < MOST_SAID;
+        e = e instanceof MessagingException m ? m.getNextException() : null) {
+      said.add(Wording.oneLine(String.valueOf(e.getMessage())));
+    }
+    String words = String.join("; ", said);
+    Matcher code = FOR_GOOD.matcher(words);
+    return new Delivery(
+        false,
+        code.find() ? Integer.valueOf(code.group(1)) : null,
+        "the mail server did not take it: "
+            + Wording.cut(password == null ? words : words.replace(password, "***"), 300),
+        null);
   }
 
   @SuppressWarnings("BanJNDI") // the names are fixed
@@ -124,7 +159,7 @@ public final class Mailer {
     return null;
   }
 
-  static Session session(Smtp smtp, GuardedSockets sockets) {
+  private Session session(Smtp smtp, GuardedSockets sockets) {
     Properties p = new Properties();
     p.put("mail.transport.protocol", "smtp");
     p.put("mail.smtp.host", smtp.host());
@@ -139,6 +174,9 @@ public final class Mailer {
       case STARTTLS -> {
         p.put("mail.smtp.starttls.enable", "true");
         p.put("mail.smtp.starttls.required", "true");
+        if (tls != null) {
+          p.put("mail.smtp.ssl.socketFactory", tls);
+        }
       }
       case TLS -> {
         // A plain socket is wrapped by the provider, after the policy has seen its address.
@@ -162,8 +200,9 @@ public final class Mailer {
         });
   }
 
-  private static MimeMessage mail(Session session, Email settings, Message message)
+  private static MimeMessage mail(Session session, Email settings, Words words)
       throws MessagingException {
+    Message message = words.message();
     MimeMessage mail = new Identified(session, message.idempotencyKey());
     if (settings.from() != null) {
       mail.setFrom(new InternetAddress(settings.from()));
@@ -175,10 +214,10 @@ public final class Mailer {
     for (String to : settings.to()) {
       mail.addRecipient(RecipientType.TO, new InternetAddress(to));
     }
-    mail.setSubject(Wording.oneLine(Wording.title(message)), StandardCharsets.UTF_8.name());
+    mail.setSubject(words.title(), StandardCharsets.UTF_8.name());
     mail.setSentDate(Date.from(message.sentAt()));
     mail.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834
-    mail.setText(Wording.text(message, Markup.PLAIN, MOST), StandardCharsets.UTF_8.name());
+    mail.setText(words.text(Markup.PLAIN, MOST), StandardCharsets.UTF_8.name());
     return mail;
   }
 

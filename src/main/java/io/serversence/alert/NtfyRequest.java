@@ -16,15 +16,16 @@ final class NtfyRequest {
 
   private NtfyRequest() {}
 
-  static Request of(ChannelSettings.Ntfy settings, Message message) {
+  static Request of(ChannelSettings.Ntfy settings, Words words) {
+    Message message = words.message();
     String path = settings.url().getPath().replaceAll("/+$", "");
     int slash = path.lastIndexOf('/');
     URI root = settings.url().resolve(slash <= 0 ? "/" : path.substring(0, slash) + "/");
     JsonObjectBuilder body =
         Json.object()
             .add("topic", path.substring(slash + 1))
-            .add("title", Wording.title(message))
-            .add("message", text(message))
+            .add("title", words.title())
+            .add("message", text(words))
             .add("priority", priority(message))
             .add("tags", Json.array().add(tag(message)));
     if (!message.link().isEmpty()) {
@@ -35,14 +36,14 @@ final class NtfyRequest {
     return new Request(root, headers, body.build().toString());
   }
 
-  private static String text(Message message) {
+  private static String text(Words words) {
     int most = MOST_BYTES;
-    String text = Wording.body(message, Markup.PLAIN, most);
+    String text = words.body(Markup.PLAIN, most);
     while (text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
       most -= 500;
-      text = Wording.body(message, Markup.PLAIN, most);
+      text = words.body(Markup.PLAIN, most);
     }
-    return text.isEmpty() ? Wording.title(message) : text;
+    return text.isEmpty() ? words.title() : text;
   }
 
   private static int priority(Message message) {

@@ -43,12 +43,13 @@ public final class Senders implements Sender {
 
   @Override
   public CompletionStage<Delivery> send(Channel channel, Message message) {
+    Words words = new Words(message, channel.template());
     try {
       if (channel.settings() instanceof Email email) {
-        return mailer.send(email, message, TIME);
+        return mailer.send(email, words, TIME);
       }
       List<String> secrets = secrets(channel.settings());
-      Iterator<Request> requests = requests(channel.settings(), message).iterator();
+      Iterator<Request> requests = requests(channel.settings(), words, vendors).iterator();
       long end = System.nanoTime() + TIME.toNanos();
       return next(requests, secrets, end, null);
     } catch (RuntimeException e) {
@@ -74,25 +75,26 @@ public final class Senders implements Sender {
             reply -> next(requests, secrets, end, Answers.read(reply, secrets, now.get())));
   }
 
-  private List<Request> requests(ChannelSettings settings, Message message) {
+  static List<Request> requests(ChannelSettings settings, Words words, Vendors vendors) {
+    Message message = words.message();
     if (settings instanceof Webhook webhook) {
       return List.of(WebhookRequest.of(webhook, message));
     } else if (settings instanceof Slack slack) {
-      return List.of(SlackRequest.of(slack, message));
+      return List.of(SlackRequest.of(slack, words));
     } else if (settings instanceof Teams teams) {
-      return List.of(TeamsRequest.of(teams, message));
+      return List.of(TeamsRequest.of(teams, words));
     } else if (settings instanceof Discord discord) {
-      return List.of(DiscordRequest.of(discord, message));
+      return List.of(DiscordRequest.of(discord, words));
     } else if (settings instanceof Telegram telegram) {
-      return List.of(TelegramRequest.of(telegram, message, vendors));
+      return List.of(TelegramRequest.of(telegram, words, vendors));
     } else if (settings instanceof PagerDuty pagerDuty) {
       return PagerDutyRequests.of(pagerDuty, message, vendors);
     } else if (settings instanceof Opsgenie opsgenie) {
       return OpsgenieRequests.of(opsgenie, message, vendors);
     } else if (settings instanceof Ntfy ntfy) {
-      return List.of(NtfyRequest.of(ntfy, message));
+      return List.of(NtfyRequest.of(ntfy, words));
     } else if (settings instanceof Apprise apprise) {
-      return List.of(AppriseRequest.of(apprise, message));
+      return List.of(AppriseRequest.of(apprise, words));
     }
     throw new IllegalArgumentException("no request for " + settings.type());
   }

@@ -8,11 +8,11 @@ final class SlackRequest {
 
   private SlackRequest() {}
 
-  static Request of(ChannelSettings.Slack settings, Message message) {
+  static Request of(ChannelSettings.Slack settings, Words words) {
     return Request.of(
         settings.url(),
         Json.object()
-            .add("text", Wording.text(message, Markup.SLACK, MOST))
+            .add("text", words.text(Markup.SLACK, MOST))
             .add("unfurl_links", false)
             .build());
   }

@@ -10,12 +10,13 @@ final class TeamsRequest {
 
   private TeamsRequest() {}
 
-  static Request of(ChannelSettings.Teams settings, Message message) {
-    String text = Wording.body(message, Markup.MARKDOWN, MOST).replace("\n", "\n\n");
+  static Request of(ChannelSettings.Teams settings, Words words) {
+    Message message = words.message();
+    String text = words.body(Markup.MARKDOWN, MOST).replace("\n", "\n\n");
     JsonArrayBuilder body =
         Json.array()
             .add(
-                block(Markup.MARKDOWN.escape(Wording.title(message)))
+                block(Markup.MARKDOWN.escape(words.title()))
                     .add("size", "Large")
                     .add("weight", "Bolder"))
             .add(block(text));

@@ -8,12 +8,12 @@ final class TelegramRequest {
 
   private TelegramRequest() {}
 
-  static Request of(ChannelSettings.Telegram settings, Message message, Vendors vendors) {
+  static Request of(ChannelSettings.Telegram settings, Words words, Vendors vendors) {
     return Request.of(
         vendors.telegram().resolve("/bot" + settings.token() + "/sendMessage"),
         Json.object()
             .add("chat_id", settings.chatId())
-            .add("text", Wording.text(message, Markup.TELEGRAM, MOST))
+            .add("text", words.text(Markup.TELEGRAM, MOST))
             .add("parse_mode", "HTML")
             .add("link_preview_options", Json.object().add("is_disabled", true))
             .build());

@@ -13,7 +13,7 @@ final class Wording {
   static final int NAMED = 20;
 
   private static final int NAME = 100;
-  private static final int CAUSE = 200;
+  static final int CAUSE = 200;
 
   private Wording() {}
 
@@ -51,7 +51,7 @@ final class Wording {
   static String name(Message message, Incident incident) {
     for (AlertedMonitor monitor : message.monitors()) {
       if (monitor.id().equals(incident.monitor())) {
-        return cut(monitor.name(), NAME);
+        return cut(oneLine(monitor.name()), NAME);
       }
     }
     String channel = incident.channel();
@@ -84,7 +84,12 @@ final class Wording {
   /** All but the title. */
   static String body(Message message, Markup markup, int most) {
     String end = message.link().isEmpty() ? "" : markup.link(hint(message), message.link());
-    int room = most - end.length() - 40; // for the count of those not named
+    return lines(message, markup, most - end.length()) + end;
+  }
+
+  /** A line for each of the worst incidents that there is room for, and how many more there are. */
+  static String lines(Message message, Markup markup, int most) {
+    int room = most - 40; // for the count of those not named
     StringBuilder text = new StringBuilder();
     int named = 0;
     for (Incident incident : worst(message, NAMED)) {
@@ -102,13 +107,7 @@ final class Wording {
     if (message.count() > named) {
       text.append("and ").append(message.count() - named).append(" more\n");
     }
-    return text.append(end).toString();
-  }
-
-  /** Title and all, within a number of characters. */
-  static String text(Message message, Markup markup, int most) {
-    String title = markup.bold(markup.escape(title(message)));
-    return title + "\n" + body(message, markup, most - title.length() - 1);
+    return text.toString();
   }
 
   /** Such as {@code 2 d 3 h}: the two greatest units. */

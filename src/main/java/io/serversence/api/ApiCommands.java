@@ -5,14 +5,20 @@ import io.serversence.access.AuditLog;
 import io.serversence.access.Caller;
 import io.serversence.access.Role;
 import io.serversence.database.DatabaseAway;
+import io.serversence.database.Kept;
 import io.serversence.document.Fields;
 import io.serversence.document.InvalidDocument;
+import io.serversence.document.Json;
 import io.serversence.document.Refused;
+import io.serversence.incident.Ids;
 import io.serversence.incident.IncidentDocument;
 import io.serversence.monitor.Catalogue;
 import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.monitor.ConfiguredMonitorDocument;
 import io.serversence.monitor.SampleDocument;
+import io.serversence.mute.Muting;
+import io.serversence.mute.Silence;
+import io.serversence.mute.SilenceDocument;
 import io.serversence.probe.ProbeDesk;
 import io.serversence.stream.BoardDocument;
 import io.serversence.stream.Commands;
@@ -34,16 +40,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The WebSocket twins of REST's operations. Those on an incident name it by {@code incident}, those
- * on a monitor by {@code monitor}; what else they take is the same as in REST's body.
+ * on a monitor by {@code monitor}; what else they take is the same as in REST's body, and {@code
+ * silence} takes no more than that.
  */
 @ApplicationScoped
 public class ApiCommands implements Commands {
   private static final Set<String> NAMES =
-      Set.of("acknowledge", "unacknowledge", "comment", "probe", "pause", "resume");
+      Set.of("acknowledge", "unacknowledge", "comment", "probe", "pause", "resume", "silence");
 
   @Inject IncidentActions incidents;
   @Inject Catalogue catalogue;
   @Inject EventStream stream;
+  @Inject Muting muting;
   @Inject ProbeDesk desk;
   @Inject Workers workers;
   @Inject AuditLog audit;
@@ -58,19 +66,30 @@ public class ApiCommands implements Commands {
     CompletionStage<JsonValue> result = perform(op, arguments, caller);
     return caller.anonymous()
         ? result
-        : result.whenComplete((value, fault) -> record(op, arguments, caller, fault));
+        : result.whenComplete(
+            (value, fault) -> record(op, target(op, arguments, value), caller, fault));
   }
 
-  private void record(String op, JsonObject arguments, Caller caller, @Nullable Throwable fault) {
-    JsonValue target = arguments.get(onMonitor(op) ? "monitor" : "incident");
+  private void record(
+      String op, @Nullable JsonValue target, Caller caller, @Nullable Throwable fault) {
     audit.record(
         AuditEntry.of(
             Instant.now(),
             caller.name(),
             caller.address(),
-            (onMonitor(op) ? "monitors." : "incidents.") + op,
+            op.equals("silence")
+                ? "silences.add"
+                : (onMonitor(op) ? "monitors." : "incidents.") + op,
             target instanceof JsonString id ? id.getString() : null,
             status(fault)));
+  }
+
+  private static @Nullable JsonValue target(
+      String op, JsonObject arguments, @Nullable JsonValue result) {
+    if (op.equals("silence")) {
+      return result instanceof JsonObject silence ? silence.get("id") : null;
+    }
+    return arguments.get(onMonitor(op) ? "monitor" : "incident");
   }
 
   private static boolean onMonitor(String op) {
@@ -123,6 +142,12 @@ public class ApiCommands implements Commands {
           String id = monitor(fields);
           yield later(() -> shown(catalogue.enable(id, op.equals("resume"), actor)));
         }
+        case "silence" -> {
+          Instant now = Instant.now();
+          JsonObject document = Json.object(arguments).remove("op").remove("ref").build();
+          Silence silence = SilenceDocument.read(document, Ids.at(now).toString(), actor, now);
+          yield later(() -> silenced(silence, now));
+        }
         default -> throw new InvalidDocument("op", "is not known");
       };
     } catch (Refused | InvalidDocument e) {
@@ -145,6 +170,11 @@ public class ApiCommands implements Commands {
     } catch (RejectedExecutionException e) {
       throw new Refused(Refused.Reason.UNAVAILABLE, "too much to do; try again", e);
     }
+  }
+
+  private JsonValue silenced(Silence silence, Instant now) {
+    Kept<Silence> created = muting.silences().create(silence, false, now);
+    return KeptView.of(created, SilenceDocument.write(created.value()));
   }
 
   private JsonValue shown(ConfiguredMonitor monitor) {

@@ -3,13 +3,20 @@ package io.serversence.api;
 import io.serversence.access.Needs;
 import io.serversence.access.PublicAddress;
 import io.serversence.access.Role;
+import io.serversence.alert.AlertedMonitor;
+import io.serversence.alert.Alerts;
 import io.serversence.alert.Channel;
 import io.serversence.alert.ChannelDocument;
 import io.serversence.alert.Channels;
 import io.serversence.alert.Delivery;
+import io.serversence.alert.Preview;
 import io.serversence.database.Kept;
+import io.serversence.document.Fields;
 import io.serversence.document.Json;
 import io.serversence.document.Refused;
+import io.serversence.history.IncidentStore;
+import io.serversence.incident.Incident;
+import io.serversence.monitor.Catalogue;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -28,6 +35,7 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** The channels through which people are told. */
@@ -36,6 +44,8 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 public class ChannelsResource {
   @Inject Channels channels;
+  @Inject IncidentStore incidents;
+  @Inject Catalogue catalogue;
   @Inject PublicAddress address;
   @Inject Workers workers;
 
@@ -130,6 +140,40 @@ public class ChannelsResource {
             .thenApply(delivery -> result(delivery, System.nanoTime() - began)),
         response,
         workers.executor());
+  }
+
+  @POST
+  @Path("{id}/preview")
+  @Needs(Role.OPERATOR)
+  @Operation(
+      value = "Show what a channel would be sent of an incident",
+      takes = "ChannelPreviewRequest",
+      gives = "ChannelPreview")
+  public Response preview(@PathParam("id") String id, @BeanParam Asked asked, InputStream body) {
+    Channel channel = find(id).value();
+    Fields fields = new Fields(asked.body(body).json());
+    asked.query().finish();
+    String text = fields.required("incident", 1, 100);
+    UUID uuid = text == null ? null : IncidentsResource.uuid(text);
+    Incident incident = uuid == null ? null : incidents.find(uuid).orElse(null);
+    if (text != null && incident == null) {
+      fields.fault("incident", "is no incident");
+    }
+    AlertedMonitor monitor =
+        incident == null
+            ? null
+            : catalogue
+                .find(incident.monitor())
+                .map(found -> Alerts.alerted(found.monitor()))
+                .orElse(null);
+    String link = asked.base(address) + "/#/incidents/" + text;
+    Preview preview = Preview.read(fields, channel, incident, monitor, link, asked.now());
+    return Answer.json(
+        Json.object()
+            .add("event", preview.event().word())
+            .add("title", preview.title())
+            .add("text", preview.text())
+            .build());
   }
 
   private static JsonObject result(Delivery delivery, long nanos) {

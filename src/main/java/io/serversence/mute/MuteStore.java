@@ -99,6 +99,7 @@ public final class MuteStore implements Muting, Mutes {
   }
 
   /** What mutes at one moment, for many monitors: rules of recurrence are looked at but once. */
+  @Override
   public Function<Monitor, @Nullable Mute> at(Instant moment) {
     List<Window> open =
         windows.all().stream().map(Kept::value).filter(window -> window.open(moment)).toList();

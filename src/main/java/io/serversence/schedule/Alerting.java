@@ -194,8 +194,8 @@ final class Alerting implements NotificationDesk {
   }
 
   /** Decides on what was found; for the recorder's thread. */
-  void decide(ConfiguredMonitor monitor, List<Fact> facts, Alerts.Decided decided) {
-    alerts.decide(monitor, facts, clock.now(), decided);
+  void decide(ConfiguredMonitor monitor, List<Fact> facts, Instant now, Alerts.Decided decided) {
+    alerts.decide(monitor, facts, now, decided);
   }
 
   /** Decides on the end that a command brought about; for the recorder's thread. */

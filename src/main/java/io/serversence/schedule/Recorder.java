@@ -13,6 +13,7 @@ import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.stream.Change;
 import io.serversence.stream.EventStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -259,10 +260,11 @@ final class Recorder implements Runnable {
     Alerting alerts = alerting;
     Alerts.Decided decided = new Alerts.Decided();
     List<Fact> facts = new ArrayList<>();
+    Instant now = clock.now();
     for (Written written : batch) {
       facts.addAll(written.facts());
       if (alerts != null && written instanceof Found found) {
-        alerts.decide(found.monitor(), found.facts(), decided);
+        alerts.decide(found.monitor(), found.facts(), now, decided);
       }
     }
     facts.addAll(decided.all());

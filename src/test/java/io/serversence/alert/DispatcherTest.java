@@ -32,6 +32,7 @@ class DispatcherTest {
   private Instant now = BEGIN;
   private final Map<String, Channel> channels = new HashMap<>();
   private final Set<String> unreachable = new HashSet<>();
+  private final Set<String> poison = new HashSet<>();
   private final List<Sent> sent = new ArrayList<>();
   private final List<Fact> facts = new ArrayList<>();
   private final List<Owed> stored = new ArrayList<>();
@@ -54,7 +55,12 @@ class DispatcherTest {
               return CompletableFuture.completedFuture(
                   new Delivery(false, null, "connection refused", retryAfter));
             }
-            sent.add(new Sent(now, channel.id(), message));
+            Sent one = new Sent(now, channel.id(), message);
+            if (one.monitors().stream().anyMatch(poison::contains)) {
+              return CompletableFuture.completedFuture(
+                  new Delivery(false, 500, "HTTP 500", retryAfter));
+            }
+            sent.add(one);
             return CompletableFuture.completedFuture(new Delivery(true, 200, "OK", null));
           },
           (written, then) -> {
@@ -73,7 +79,8 @@ class DispatcherTest {
             id,
             true,
             true,
-            new ChannelSettings.Ntfy(java.net.URI.create("https://n.example/t"), null)));
+            new ChannelSettings.Ntfy(java.net.URI.create("https://n.example/t"), null),
+            null));
   }
 
   private static Incident incident(String monitor, Instant at) {
@@ -359,5 +366,40 @@ class DispatcherTest {
               assertThat(tried.error()).isEqualTo("connection refused");
             });
     assertThat(dispatcher.dead()).isEqualTo(1);
+  }
+
+  @Test
+  void a_message_that_the_channel_chokes_on_holds_up_no_other_for_long() {
+    channel("a");
+    poison.add("bad");
+    Incident bad = incident("bad", now);
+    owe("a", bad, AlertEvent.OPENED, "bad");
+    pass(Duration.ofMinutes(20)); // by now it is tried once in minutes only
+    for (int i = 0; i < 10; i++) {
+      Instant before = now;
+      owe("a", incident("m" + i, now), AlertEvent.OPENED, "g" + i);
+      owe("a", bad, AlertEvent.REMINDER, "bad");
+      pass(Duration.ofMinutes(6));
+      assertThat(sent).hasSize(i + 1);
+      assertThat(Duration.between(before, sent.get(i).at())).isLessThan(Duration.ofSeconds(15));
+    }
+    poison.clear();
+    pass(Duration.ofMinutes(10));
+    assertThat(told("a").get(bad.id()).subList(0, 2))
+        .containsExactly(AlertEvent.OPENED, AlertEvent.REMINDER);
+  }
+
+  @Test
+  void who_asks_to_be_left_alone_is() {
+    channel("a");
+    poison.add("bad");
+    retryAfter = Duration.ofMinutes(2);
+    owe("a", incident("bad", now), AlertEvent.OPENED, "bad");
+    pass(Duration.ofSeconds(1));
+    owe("a", incident("web", now), AlertEvent.OPENED, "web");
+    pass(Duration.ofSeconds(115));
+    assertThat(tries).isEqualTo(1);
+    pass(Duration.ofMinutes(1));
+    assertThat(sent).singleElement().satisfies(s -> assertThat(s.monitors()).contains("web"));
   }
 }

@@ -77,7 +77,7 @@ class SendersTest {
   }
 
   private Delivery send(ChannelSettings settings, Message message) throws Exception {
-    Channel channel = new Channel("c", "C", true, false, settings);
+    Channel channel = new Channel("c", "C", true, false, settings, null);
     return senders.send(channel, message).toCompletableFuture().get(15, TimeUnit.SECONDS);
   }
 

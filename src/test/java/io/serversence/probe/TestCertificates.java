@@ -8,6 +8,7 @@ import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * The keys of {@code certificates.p12}, made once with {@code keytool -genkeypair}: {@code
@@ -43,6 +44,16 @@ public final class TestCertificates {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A client's context that trusts the authority alone. */
+  public static SSLContext trusting() throws Exception {
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(authority());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
   }
 
   /** A server's context that shows one of the certificates. */

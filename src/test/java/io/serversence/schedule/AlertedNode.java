@@ -28,12 +28,14 @@ import io.serversence.monitor.MonitorDocument;
 import io.serversence.monitor.Outcome;
 import io.serversence.monitor.Phases;
 import io.serversence.monitor.Sample;
+import io.serversence.mute.Mute;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -69,6 +71,10 @@ final class AlertedNode implements AutoCloseable {
   private final Watches watches = new Watches();
   private final Thread writer;
   private volatile boolean away;
+
+  /** Whether all monitors are silenced. */
+  volatile boolean muted;
+
   private int n;
 
   AlertedNode(Database database, Path folder) {
@@ -100,7 +106,7 @@ final class AlertedNode implements AutoCloseable {
             routes,
             () -> channels.all().stream().map(Kept::value).toList(),
             sender,
-            (monitor, at) -> null,
+            (monitor, at) -> muted ? Mute.SILENCE : null,
             () -> "",
             monitor -> {},
             FlappingLimits.DEFAULT);
@@ -129,6 +135,11 @@ final class AlertedNode implements AutoCloseable {
   /** A channel took a test. */
   void worked(String channel) {
     alerting.worked(channel);
+  }
+
+  /** Somebody asks for a message once more. */
+  void resend(UUID message) {
+    alerting.resend(message);
   }
 
   /** Switches the database off or on. */

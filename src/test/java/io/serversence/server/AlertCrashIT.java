@@ -40,13 +40,13 @@ class AlertCrashIT {
         prepare(server, monitors, "m" + i, receiver);
       }
       for (int kill = 0; kill < KILLS; kill++) {
-        change(server, Duration.ofMillis(2_000 + dice.nextInt(2_000)));
+        change(server, Duration.ofMillis(1_000 + dice.nextInt(1_500)));
         server.kill();
         Await.elapsed(Duration.ofMillis(300)); // what is on its way is the killed one's
         receiver.nextRun();
         server.start();
       }
-      change(server, Duration.ofSeconds(2));
+      change(server, Duration.ofSeconds(1));
       for (int i = 0; i < MONITORS; i++) {
         beat(server, "m" + i, false);
         monitors.awaitState("m" + i, "UP");

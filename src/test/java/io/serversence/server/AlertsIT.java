@@ -27,10 +27,12 @@ class AlertsIT {
   private static final List<JsonObject> RECEIVED = new CopyOnWriteArrayList<>();
   private static volatile int status = 200;
 
+  private final Server server;
   private final Api admin;
   private final Monitors monitors;
 
   AlertsIT(People people) {
+    server = people.server();
     admin = people.admin();
     monitors = new Monitors(admin);
   }
@@ -114,6 +116,32 @@ class AlertsIT {
     channel("hook");
     route("hooked", "told", "hook");
     farm.fail("/told");
+    List<String> events = new CopyOnWriteArrayList<>();
+    try (EventReader reader =
+        new EventReader(
+            server,
+            "?events=notification&snapshot=false",
+            event -> {
+              if (event.name().equals("notification")) {
+                JsonObject shown = event.json().getJsonObject("notification");
+                events.add(shown.getString("event") + " " + shown.getString("state"));
+              }
+            })) {
+      reader.greeted();
+      tellOfAnOutage();
+      Await.until(
+          "both are on the stream",
+          PATIENCE,
+          () -> events.containsAll(List.of("opened sent", "resolved sent")));
+    }
+    assertThat(admin.delete("/api/channels/hook").status()).isEqualTo(409);
+    assertThat(admin.delete("/api/channels/hook").body()).contains("the route hooked");
+    monitors.remove("told");
+    assertThat(admin.delete("/api/routes/hooked").status()).isEqualTo(204);
+    assertThat(admin.delete("/api/channels/hook").status()).isEqualTo(204);
+  }
+
+  private void tellOfAnOutage() {
     monitors.add(Wanted.quick(Wanted.http("told", farm.url("/told"))));
     JsonObject opened = await("opened", "told");
     assertThat(opened.getString("idempotencyKey")).isNotBlank();
@@ -133,9 +161,6 @@ class AlertsIT {
                 .getValuesAs(JsonObject.class))
         .extracting(e -> e.getString("type"))
         .contains("notified");
-    assertThat(admin.delete("/api/channels/hook").status()).isEqualTo(409);
-    monitors.remove("told");
-    assertThat(admin.delete("/api/routes/hooked").status()).isEqualTo(204);
   }
 
   @Test

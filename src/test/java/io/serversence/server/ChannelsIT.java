@@ -19,9 +19,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Channels, silences and maintenance windows are made, changed, tried and removed. */
 @ExtendWith(RunningServer.class)
 class ChannelsIT {
+  private final Server server;
   private final Api admin;
 
   ChannelsIT(Server server) {
+    this.server = server;
     admin = server.admin();
   }
 
@@ -72,6 +74,39 @@ class ChannelsIT {
       admin.delete("/api/channels/night-shift");
     }
     assertThat(admin.get("/api/channels/night-shift").status()).isEqualTo(404);
+  }
+
+  @Test
+  void what_a_channel_would_be_sent_of_a_past_incident_is_shown_in_its_own_words() {
+    String id = "previewed";
+    String url = "'url':'https://hooks.example/T/B/x'";
+    String own = "'template':{'title':'{{name}} {{event}}','body':'*{{monitor}}* {{duration}}'}";
+    Answer created =
+        admin.post(
+            "/api/channels",
+            json("{'id':'" + id + "','name':'x','type':'slack'," + url + "," + own + "}"));
+    assertThat(created.status()).as(created.body()).isEqualTo(201);
+    try (PlayedMonitor monitor = PlayedMonitor.create(server, "preview")) {
+      String incident = monitor.incident();
+      String path = "/api/channels/" + id + "/preview";
+      JsonObject shown = admin.post(path, json("{'incident':'" + incident + "'}")).json();
+      assertThat(shown.getString("event")).isEqualTo("opened");
+      assertThat(shown.getString("title")).isEqualTo("Played preview opened");
+      assertThat(shown.getString("text")).startsWith("*preview* ");
+      String tried =
+          "{'incident':'" + incident + "','event':'resolved','template':{'body':'{{state}}'}}";
+      assertThat(admin.post(path, json(tried)).json().getString("text")).isEqualTo("open");
+      Answer bad =
+          admin.post(path, json("{'incident':'nonsense','template':{'body':'{{nobody}}'}}"));
+      assertProblem(bad, 400);
+      assertThat(bad.body()).contains("\"incident\"").contains("template.body", "{{nobody}}");
+      Answer unknown =
+          admin.patch("/api/channels/" + id, json("{'template':{'title':'{{nobody}}'}}"));
+      assertProblem(unknown, 400);
+      assertThat(unknown.body()).contains("template.title");
+    } finally {
+      admin.delete("/api/channels/" + id);
+    }
   }
 
   @Test

@@ -80,6 +80,7 @@ class OpenApiIT {
           "patch /api/channels/{id} admin",
           "delete /api/channels/{id} admin",
           "post /api/channels/{id}/test admin",
+          "post /api/channels/{id}/preview operator",
           "get /api/silences viewer",
           "post /api/silences operator",
           "get /api/silences/{id} viewer",

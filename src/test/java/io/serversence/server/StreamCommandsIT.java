@@ -126,8 +126,27 @@ class StreamCommandsIT {
     }
   }
 
+  @Test
+  void a_silence_is_that_of_rest_with_its_author_and_shows_on_the_board() throws IOException {
+    try (PlayedMonitor monitor = monitor();
+        SocketClient client = client()) {
+      String matcher = "{\"name\":\"monitor\",\"op\":\"=\",\"value\":\"" + monitor.id() + "\"}";
+      String rest = ",\"endsAt\":\"2099-01-01T00:00:00Z\",\"comment\":\"a word\"}";
+      JsonObject silence =
+          result(client.say("{\"op\":\"silence\",\"ref\":1,\"matchers\":[" + matcher + "]" + rest));
+      String path = "/api/silences/" + silence.getString("id");
+      assertThat(silence.getString("author")).isEqualTo("admin");
+      assertThat(server.admin().get(path).json()).isEqualTo(silence);
+      assertThat(server.admin().get("/api/audit?limit=5").body())
+          .contains("silences.add", silence.getString("id"));
+      assertThat(server.admin().delete(path).status()).isEqualTo(204);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "'{\"op\":\"silence\"}',400",
+    "'{\"op\":\"silence\",\"matchers\":[],\"endsAt\":\"2099-01-01T00:00:00Z\"}',400",
     "'{\"op\":\"comment\",\"incident\":\"01a211e6-de52-7bc4-bd23-11fc29d5eb8c\",\"text\":\"x\"}',404",
     "'{\"op\":\"comment\",\"incident\":\"nonsense\",\"text\":\"x\"}',404",
     "'{\"op\":\"comment\",\"text\":\"x\"}',400",

@@ -7,6 +7,7 @@ import io.serversence.alert.MessageDocument;
 import io.serversence.database.Backend;
 import io.serversence.database.Database;
 import io.serversence.history.IncidentFilter;
+import io.serversence.history.Notification;
 import io.serversence.history.NotificationState;
 import io.serversence.incident.Incident;
 import io.serversence.incident.IncidentDocument;
@@ -23,18 +24,24 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who is told when a channel or the database fails. */
-class AlertingTest {
+/** Who is told when a channel or the database fails, on each database. */
+@ParameterizedClass
+@EnumSource(names = {"H2_ECLIPSELINK", "POSTGRESQL_HIBERNATE"})
+class AlertingStoreTest {
   private static final Duration STEP = Duration.ofSeconds(5);
 
+  @Parameter Backend backend;
   @TempDir Path folder;
 
   private Database database;
 
   @BeforeEach
   void open() {
-    database = Backend.H2_ECLIPSELINK.cleared();
+    database = backend.cleared();
   }
 
   private static List<Incident> ofChannels(AlertedNode node) {
@@ -183,6 +190,55 @@ class AlertingTest {
       assertThat(
               again.notifications.page(null, Set.of(), Set.of(NotificationState.SENT), null, 100))
           .isNotEmpty();
+    }
+  }
+
+  @Test
+  void what_was_given_up_after_a_day_is_sent_under_its_key_when_somebody_asks() {
+    try (AlertedNode node = new AlertedNode(database, folder)) {
+      node.channel("dead");
+      node.dead.add("dead");
+      node.heard(node.monitor("web"), Outcome.DOWN);
+      node.await("it is given up", Duration.ofMinutes(5), () -> !given(node).isEmpty());
+      Notification letter = given(node).get(0);
+      assertThat(letter.error()).contains("connection refused");
+      assertThat(node.told).isEmpty();
+      node.dead.clear();
+      node.resend(letter.id());
+      node.await("it is sent", STEP, () -> count(node, AlertEvent.OPENED) == 1);
+      node.await(
+          "that is noted",
+          STEP,
+          () -> node.notifications.find(letter.id()).orElseThrow().sentAt() != null);
+      assertThat(node.told)
+          .filteredOn(t -> t.message().idempotencyKey().equals(letter.id().toString()))
+          .singleElement()
+          .satisfies(
+              t ->
+                  assertThat(MessageDocument.write(t.message()).toString())
+                      .isEqualTo(letter.body()));
+      assertThat(given(node)).isEmpty();
+    }
+  }
+
+  private static List<Notification> given(AlertedNode node) {
+    return node.notifications.page(null, Set.of("dead"), Set.of(NotificationState.DEAD), null, 100);
+  }
+
+  @Test
+  void a_silence_that_ends_while_the_monitor_is_down_tells_it_then_over_a_restart() {
+    try (AlertedNode node = new AlertedNode(database, folder)) {
+      node.channel("well");
+      node.muted = true;
+      node.heard(node.monitor("web"), Outcome.DOWN);
+      node.await("it is recorded", STEP, () -> node.incidents.openOnes().size() == 1);
+      long until = node.clock.nanos() + Duration.ofMinutes(10).toNanos();
+      node.await("ten minutes", STEP, () -> node.clock.nanos() - until > 0);
+      assertThat(node.told).isEmpty();
+    }
+    try (AlertedNode node = new AlertedNode(database, folder)) {
+      node.monitor("web");
+      node.await("it is told", STEP, () -> count(node, AlertEvent.OPENED) == 1);
     }
   }
 
