@@ -15,9 +15,9 @@ import org.subethamail.smtp.auth.LoginFailedException;
 import org.subethamail.smtp.server.SMTPServer;
 
 /** A real SMTP server on a free port of the loopback, which keeps what it takes. */
-final class MailServer implements AutoCloseable {
+public final class MailServer implements AutoCloseable {
   /** A mail as it came. */
-  record Mail(String from, List<String> to, String source) {}
+  public record Mail(String from, List<String> to, String source) {}
 
   final List<Mail> mails = new CopyOnWriteArrayList<>();
   final List<String> logins = new CopyOnWriteArrayList<>();
@@ -27,6 +27,11 @@ final class MailServer implements AutoCloseable {
 
   volatile RejectException noMail;
   private final SMTPServer server;
+
+  /** One that takes all. */
+  public MailServer() {
+    this(server -> server);
+  }
 
   MailServer(UnaryOperator<SMTPServer.Builder> more) {
     server =
@@ -53,7 +58,12 @@ final class MailServer implements AutoCloseable {
                 }));
   }
 
-  int port() {
+  /** What it has taken, as it came. */
+  public List<Mail> mails() {
+    return List.copyOf(mails);
+  }
+
+  public int port() {
     return server.getPortAllocated();
   }
 

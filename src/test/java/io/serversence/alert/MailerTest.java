@@ -87,7 +87,7 @@ class MailerTest {
 
   @Test
   void a_mail_arrives_whole_at_all_its_recipients_under_its_own_id() throws Exception {
-    try (MailServer server = new MailServer(s -> s)) {
+    try (MailServer server = new MailServer()) {
       Message message = Messages.of(AlertEvent.OPENED, 2, "Größe\r\nBcc: x@evil.example", "von 😀");
       Delivery delivery = send(plain(server.port()), message);
       assertThat(delivery.ok()).as(delivery.message()).isTrue();
@@ -112,7 +112,7 @@ class MailerTest {
 
   @Test
   void a_name_cannot_end_the_subject() throws Exception {
-    try (MailServer server = new MailServer(s -> s)) {
+    try (MailServer server = new MailServer()) {
       send(
           plain(server.port()),
           Messages.of(AlertEvent.OPENED, 1, "a\r\nBcc: x@evil.example\n", "x"));
@@ -205,7 +205,7 @@ class MailerTest {
 
   @Test
   void what_the_server_refuses_is_told_in_its_words_and_a_later_try_may_succeed() throws Exception {
-    try (MailServer server = new MailServer(s -> s)) {
+    try (MailServer server = new MailServer()) {
       server.noRecipient = new RejectException(550, "5.1.1 nobody of that name");
       Delivery nobody = send(plain(server.port()), Messages.of(AlertEvent.OPENED, 1));
       assertThat(nobody.status()).isEqualTo(550);
@@ -232,7 +232,7 @@ class MailerTest {
     Mailer mailer = mailer(EgressPolicy.OPEN, null);
     Duration little = Duration.ofMillis(50);
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        MailServer server = new MailServer(s -> s)) {
+        MailServer server = new MailServer()) {
       for (int i = 0; i <= Mailer.AT_ONCE; i++) {
         Delivery none =
             send(mailer, plain(silent.getLocalPort()), Messages.of(AlertEvent.TEST, 0), little);
@@ -270,7 +270,7 @@ class MailerTest {
 
   @Test
   void mail_goes_nowhere_that_the_egress_policy_forbids() throws Exception {
-    try (MailServer server = new MailServer(s -> s)) {
+    try (MailServer server = new MailServer()) {
       Mailer strict = mailer(EgressPolicy.of(List.of("public")), null);
       for (String host : List.of("localhost", "127.0.0.1", "::1")) {
         Smtp smtp = new Smtp(host, server.port(), Security.NONE, null, null);

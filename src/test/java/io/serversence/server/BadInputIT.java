@@ -280,7 +280,14 @@ class BadInputIT {
         lines.paths("GET"),
         (request, answer) -> {
           boolean page = answer.body().contains("<title>") || answer.body().startsWith("/*");
-          if (answer.status() / 100 == 2 && !page && !answer.body().contains("\"checks\"")) {
+          // Payara fails on some of them before any application is asked, and answers nothing by
+          // 200.
+          boolean ours =
+              !answer.body().isEmpty() || !answer.header("X-Content-Type-Options").isEmpty();
+          if (answer.status() / 100 == 2
+              && ours
+              && !page
+              && !answer.body().contains("\"checks\"")) {
             open.add(request.name() + ": " + answer.body());
           }
         });

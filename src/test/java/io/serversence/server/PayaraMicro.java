@@ -3,7 +3,7 @@ package io.serversence.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.regex.Pattern;
 
 /** Payara Micro from its one file, with the supported tuning, at the root. */
@@ -11,6 +11,7 @@ record PayaraMicro(Path jar) implements ServerKind {
   private static final String WAR = "serversence.war";
   private static final Path TUNING = Path.of("server-config/payara/tuning.asadmin");
   private static final Path POOL = Path.of("server-config/payara/postgresql-pool.asadmin");
+  private static final Path MAIL = Path.of("server-config/payara/mail-session.asadmin");
   private static final Path LOGGING = Path.of("server-config/payara/logging.properties");
   private static final String LOOPBACK_ONLY =
       "set configs.config.server-config.network-config.network-listeners"
@@ -42,7 +43,17 @@ record PayaraMicro(Path jar) implements ServerKind {
   @Override
   public void addPool(Path folder, Path driver) throws IOException {
     Files.copy(driver, folder.resolve("libraries/postgresql.jar"));
-    Files.copy(POOL, folder.resolve("postboot"), StandardCopyOption.REPLACE_EXISTING);
+    afterBoot(folder, POOL);
+  }
+
+  @Override
+  public void addMailSession(Path folder) throws IOException {
+    afterBoot(folder, MAIL);
+  }
+
+  private static void afterBoot(Path folder, Path script) throws IOException {
+    Files.writeString(
+        folder.resolve("postboot"), Files.readString(script) + "\n", StandardOpenOption.APPEND);
   }
 
   @Override

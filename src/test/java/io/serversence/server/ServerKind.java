@@ -46,6 +46,9 @@ sealed interface ServerKind permits PayaraMicro, WildFly {
   /** The JNDI name of that pool. */
   String poolName();
 
+  /** Adds a mail session to what was prepared, by the script that operators use. */
+  void addMailSession(Path folder) throws IOException;
+
   /** The process that runs what was prepared; its environment may still be changed. */
   ProcessBuilder command(Path folder, int port);
 

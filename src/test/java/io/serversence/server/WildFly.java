@@ -14,6 +14,8 @@ record WildFly(Path home) implements ServerKind {
   private static final Path TUNING = Path.of("server-config/wildfly/tuning.cli");
   private static final Path POOL = Path.of("server-config/wildfly/postgresql-pool.cli");
 
+  private static final Path MAIL = Path.of("server-config/wildfly/mail-session.cli");
+
   /** WildFly's own race: an EJB timer that goes off just as the server begins to stop. */
   private static final String SUSPENDED = "WFLYEJB0467";
 
@@ -52,6 +54,11 @@ record WildFly(Path home) implements ServerKind {
     Folders.link(home, own); // for the script adds a module to it
     Files.copy(driver, folder.resolve("postgresql.jar"));
     runScript(own, base(folder), POOL);
+  }
+
+  @Override
+  public void addMailSession(Path folder) throws IOException {
+    runScript(home, base(folder), MAIL);
   }
 
   @Override

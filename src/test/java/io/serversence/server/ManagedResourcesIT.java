@@ -2,8 +2,10 @@ package io.serversence.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serversence.alert.MailServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -14,14 +16,25 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The scripts that give a server a PostgreSQL pool, and ServerSence on that pool. */
-class ManagedPoolIT {
+/**
+ * The scripts that give a server a PostgreSQL pool and a mail session, and ServerSence on those.
+ */
+class ManagedResourcesIT {
+  private static final JsonObject CHANNEL =
+      Json.createObjectBuilder()
+          .add("id", "post")
+          .add("name", "Post")
+          .add("type", "email")
+          .add("to", Json.createArrayBuilder().add("ops@shop.example"))
+          .build();
+
   @Test
-  void it_lives_on_a_pool_of_the_server_and_outlives_the_death_of_its_connections()
-      throws Exception {
+  void it_lives_on_a_pool_and_a_mail_session_of_the_server() throws Exception {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-        Server server = onPoolOf(postgres)) {
+        MailServer mail = new MailServer();
+        Server server = onResourcesOf(postgres, mail)) {
       server.start();
+      assertMailGoesBy(mail, server);
       Answer created =
           server
               .admin()
@@ -54,15 +67,37 @@ class ManagedPoolIT {
     }
   }
 
-  private static Server onPoolOf(EmbeddedPostgres postgres) throws IOException {
-    ServerPlan plan = ServerPlan.named("pool");
+  private static void assertMailGoesBy(MailServer mail, Server server) {
+    Answer channel = server.admin().post("/api/channels", CHANNEL);
+    assertThat(channel.status()).as(channel.body()).isEqualTo(201);
+
+    JsonObject tried = server.admin().bare("POST", "/api/channels/post/test").json();
+
+    assertThat(tried.getBoolean("ok")).as("%s", tried).isTrue();
+    assertThat(mail.mails())
+        .singleElement()
+        .satisfies(
+            taken -> {
+              assertThat(taken.from()).isEqualTo("serversence@shop.example");
+              assertThat(taken.to()).containsExactly("ops@shop.example");
+            });
+  }
+
+  private static Server onResourcesOf(EmbeddedPostgres postgres, MailServer mail)
+      throws IOException {
+    ServerPlan plan = ServerPlan.named("resources");
     plan =
         plan.with("SERVERSENCE_DB_JNDI", plan.kind().poolName())
             .with("SERVERSENCE_DB_URL", postgres.getJdbcUrl("postgres", "postgres"))
             .with("SERVERSENCE_DB_USER", "postgres")
-            .with("SERVERSENCE_DB_PASSWORD", "a password");
+            .with("SERVERSENCE_DB_PASSWORD", "a password")
+            .with("SERVERSENCE_MAIL_HOST", "127.0.0.1")
+            .with("SERVERSENCE_MAIL_PORT", Integer.toString(mail.port()))
+            .with("SERVERSENCE_MAIL_USER", "serversence")
+            .with("SERVERSENCE_MAIL_FROM", "serversence@shop.example");
     Server server = plan.prepared();
     plan.kind().addPool(plan.folder(), driver());
+    plan.kind().addMailSession(plan.folder());
     return server;
   }
 
