@@ -30,11 +30,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +47,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init") // read() sets all
 public class Configuration {
-  /** What the file's {@code settings} may hold; a misspelt one must not be a silent default. */
-  private static final Set<String> KNOWN =
+  /** What is read here and not by others. */
+  private static final Set<String> NAMES =
       Set.of(
           "data",
           "db.url",
@@ -67,27 +70,15 @@ public class Configuration {
           "retention.1h",
           "anonymous",
           "admin.password",
-          "roles",
-          "proxy.user.header",
-          "proxy.groups.header",
-          "ldap.url",
-          "ldap.tls",
-          "ldap.bind.dn",
-          "ldap.bind.password",
-          "ldap.user.base",
-          "ldap.user.filter",
-          "ldap.group.base",
-          "ldap.group.filter",
-          "ldap.group.attribute",
-          "oidc.issuer",
-          "oidc.client.id",
-          "oidc.client.secret",
-          "oidc.scopes",
-          "oidc.name.claim",
-          "oidc.groups.claim",
           "stream.max",
           "stream.max.per.user",
           "stream.max.per.address");
+
+  /** What the file's {@code settings} may hold; a misspelt one must not be a silent default. */
+  private static final Set<String> KNOWN =
+      Stream.of(NAMES, OutsideSettings.NAMES, DirectorySettings.NAMES, OidcConfiguration.NAMES)
+          .flatMap(Collection::stream)
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final int MOST_CONNECTIONS = 1_000_000;
 

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class DirectorySettings {
   private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,99}");
 
-  private static final List<String> OTHERS =
+  /** All of them; without the first the others are a mistake. */
+  static final List<String> NAMES =
       List.of(
+          "ldap.url",
           "ldap.tls",
           "ldap.bind.dn",
           "ldap.bind.password",
@@ -34,7 +36,7 @@ final class DirectorySettings {
   static LdapSettings read(Settings settings) {
     String text = settings.text("ldap.url");
     if (text == null) {
-      for (String other : OTHERS) {
+      for (String other : NAMES) {
         if (settings.text(other) != null) {
           throw new InvalidSetting("ldap.url", "is needed with " + Settings.environmentName(other));
         }

@@ -7,12 +7,15 @@ import io.serversence.config.InvalidSetting;
 import io.serversence.config.Network;
 import io.serversence.config.Settings;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the settings by which people without an account here are let in. */
 final class OutsideSettings {
+  static final Set<String> NAMES = Set.of("roles", "proxy.user.header", "proxy.groups.header");
+
   private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
 
   private OutsideSettings() {}
