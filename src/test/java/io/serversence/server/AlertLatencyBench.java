@@ -90,14 +90,15 @@ class AlertLatencyBench {
 
   private static void storm(Webhooks webhooks, String event) {
     Instant begin = Instant.now();
-    Await.until("the first message", PATIENCE, () -> !webhooks.received(event).isEmpty());
+    Await.until("the first message", PATIENCE, () -> webhooks.told(event, begin) > 0);
     Await.elapsed(TWO_MINUTES);
     List<Webhooks.Received> soon =
         webhooks.received(event).stream()
+            .filter(r -> !r.at().isBefore(begin)) // a cold server may have failed before
             .filter(r -> r.at().isBefore(begin.plus(TWO_MINUTES)))
             .toList();
     Duration first = Duration.between(begin, soon.get(0).at());
-    Await.until("all are told", PATIENCE, () -> webhooks.told(event) == MONITORS);
+    Await.until("all are told", PATIENCE, () -> webhooks.told(event, begin) >= MONITORS);
     say(
         "1,000 %s at once: first message after %d ms, %d messages in two minutes, of %s",
         event,

@@ -94,8 +94,15 @@ final class Webhooks implements AutoCloseable {
 
   /** How many incidents were told of by messages of a kind, each counted once. */
   int told(String event) {
+    return told(event, Instant.EPOCH);
+  }
+
+  /** The same, of messages since a time. */
+  int told(String event, Instant since) {
     Set<String> ids = new HashSet<>();
-    received(event).forEach(r -> r.incidents().forEach(i -> ids.add(i.getString("id"))));
+    received(event).stream()
+        .filter(r -> !r.at().isBefore(since))
+        .forEach(r -> r.incidents().forEach(i -> ids.add(i.getString("id"))));
     return ids.size();
   }
 
