@@ -32,6 +32,7 @@ public record AuditEntry(
     int status) {
   public static final String LOGIN = "login";
   static final int LONGEST_TARGET = 200;
+  private static final int LONGEST_LOGGED = 500;
 
   public static AuditEntry of(
       Instant now,
@@ -51,7 +52,12 @@ public record AuditEntry(
         status);
   }
 
-  /** What clients have sent, fit for a column and a terminal. */
+  /** What others have answered, fit for a line of the log. */
+  static String logged(@Nullable String text) {
+    return String.valueOf(plain(text, LONGEST_LOGGED));
+  }
+
+  /** What others have sent, fit for a column and a terminal. */
   private static @Nullable String plain(@Nullable String text, int most) {
     if (text == null) {
       return null;

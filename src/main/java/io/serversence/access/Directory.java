@@ -158,7 +158,7 @@ public class Directory implements MeterSource {
   private Refused failed(String why) {
     failed.increment();
     if (away.compareAndSet(false, true)) {
-      LOG.log(Level.WARNING, "the directory of users cannot be asked: {0}", why);
+      LOG.log(Level.WARNING, "the directory of users cannot be asked: {0}", AuditEntry.logged(why));
     }
     return unavailable("the directory of users cannot be asked now; local users can sign in");
   }

@@ -157,7 +157,11 @@ final class OidcExchange {
 
   /** The log gets the reason. */
   private Refused refused(@Nullable String why) {
-    LOG.log(Level.WARNING, "a sign-in by {0} was refused: {1}", settings.issuer(), why);
+    LOG.log(
+        Level.WARNING,
+        "a sign-in by {0} was refused: {1}",
+        settings.issuer(),
+        AuditEntry.logged(why));
     return new Refused(
         Refused.Reason.UNAUTHENTICATED,
         "what the sign-in provider answers proves nobody; the log of ServerSence has the reason");

@@ -151,7 +151,11 @@ final class OidcProvider {
 
   /** The log gets the reason; whoever signs in cannot mend it. */
   Refused away(@Nullable String why) {
-    LOG.log(Level.WARNING, "the provider {0} cannot be used: {1}", settings.issuer(), why);
+    LOG.log(
+        Level.WARNING,
+        "the provider {0} cannot be used: {1}",
+        settings.issuer(),
+        AuditEntry.logged(why));
     return new Refused(
         Refused.Reason.UNAVAILABLE, "the sign-in provider cannot be reached; try again later");
   }

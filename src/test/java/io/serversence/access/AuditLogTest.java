@@ -177,4 +177,11 @@ class AuditLogTest {
       return 0;
     }
   }
+
+  @Test
+  void what_others_answer_forges_no_line_of_the_log() {
+    assertThat(AuditEntry.logged("refused\r\nERROR forged\u001b[2J"))
+        .isEqualTo("refusedERROR forged[2J");
+    assertThat(AuditEntry.logged("x".repeat(10_000))).hasSize(500);
+  }
 }
