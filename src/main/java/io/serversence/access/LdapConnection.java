@@ -23,6 +23,7 @@ import javax.naming.ldap.LdapName;
 import javax.naming.ldap.StartTlsRequest;
 import javax.naming.ldap.StartTlsResponse;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to the directory, by JNDI. Referrals are not followed, nothing that an entry holds
@@ -39,10 +40,10 @@ final class LdapConnection implements AutoCloseable {
    * Connects, over TLS if that is configured.
    *
    * @param time that the connection, and then each answer, may take
-   * @param tls what StartTLS gets its TLS from
+   * @param tls what StartTLS gets its TLS from, or null for the JVM's
    */
   @SuppressWarnings("JdkObsolete") // JNDI wants a Hashtable
-  LdapConnection(LdapSettings settings, Duration time, SSLSocketFactory tls)
+  LdapConnection(LdapSettings settings, Duration time, @Nullable SSLSocketFactory tls)
       throws NamingException, IOException {
     millis = Math.toIntExact(time.toMillis());
     Hashtable<String, Object> environment = new Hashtable<>();
@@ -58,7 +59,9 @@ final class LdapConnection implements AutoCloseable {
       if (settings.startTls()) {
         StartTlsResponse start =
             (StartTlsResponse) context.extendedOperation(new StartTlsRequest());
-        start.negotiate(new BoundedTlsSockets(tls, millis));
+        start.negotiate(
+            new BoundedTlsSockets(
+                tls == null ? (SSLSocketFactory) SSLSocketFactory.getDefault() : tls, millis));
       }
     } catch (NamingException | IOException e) {
       close();

@@ -43,7 +43,9 @@ public class LdapIdentityStore implements IdentityStore {
   @Inject LdapSettings settings;
 
   Duration patience = PATIENCE;
-  SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+
+  /** For StartTLS; null for the JVM's, which takes a while to make and is seldom needed. */
+  @Nullable SSLSocketFactory tls;
 
   @SuppressWarnings("NullAway.Init") // CDI sets the settings
   public LdapIdentityStore() {}

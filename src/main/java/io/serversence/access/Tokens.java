@@ -128,9 +128,7 @@ public class Tokens {
   private Known known() {
     Known now = known;
     if (now == null) {
-      throw new Refused(
-          Refused.Reason.UNAVAILABLE,
-          "this node does not serve yet: it starts, or waits for the active node or the database");
+      throw Users.notServing();
     }
     return now;
   }

@@ -197,11 +197,16 @@ public class Users {
   private Map<String, User> known() {
     Map<String, User> all = users;
     if (all == null) {
-      throw new Refused(
-          Refused.Reason.UNAVAILABLE,
-          "this node does not serve yet: it starts, or waits for the active node or the database");
+      throw notServing();
     }
     return all;
+  }
+
+  /** Why nobody can be told from anybody before the start, and in standby. */
+  static Refused notServing() {
+    return new Refused(
+        Refused.Reason.UNAVAILABLE,
+        "this node does not serve yet: it starts, or waits for the active node or the database");
   }
 
   private static String randomPassword() {
