@@ -183,7 +183,12 @@ public final class Alerts {
     }
   }
 
-  private void resolved(
+  /**
+   * Decides on the end of an incident.
+   *
+   * @param monitor its monitor, or null where a channel failed
+   */
+  public void resolved(
       @Nullable ConfiguredMonitor monitor,
       Fact.IncidentResolved fact,
       Instant now,
@@ -198,12 +203,6 @@ public final class Alerts {
     for (Target target : over.told.values()) {
       decided.owe(monitor, incident, AlertEvent.RESOLVED, "resolved", target, now);
     }
-  }
-
-  /** Decides on the end of an incident that a command brought about. */
-  public void resolved(
-      ConfiguredMonitor monitor, Fact.IncidentResolved fact, Decided decided, Instant now) {
-    resolved(monitor, fact, now, decided);
   }
 
   /**

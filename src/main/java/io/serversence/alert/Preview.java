@@ -1,12 +1,12 @@
 package io.serversence.alert;
 
 import io.serversence.document.Fields;
-import io.serversence.document.Refused;
 import io.serversence.incident.Ids;
 import io.serversence.incident.Incident;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +47,8 @@ public record Preview(AlertEvent event, String title, String text) {
             ? channel.with(ChannelDocument.template(fields, channel.settings()))
             : channel;
     fields.finish();
-    if (incident == null) {
-      throw new Refused(Refused.Reason.NOT_FOUND, "there is no such incident");
-    }
-    AlertEvent event = word == null ? reached(incident) : AlertEvent.of(word);
+    Incident past = Objects.requireNonNull(incident, "which was no fault");
+    AlertEvent event = word == null ? reached(past) : AlertEvent.of(word);
     UUID id = Ids.at(now);
     return of(
         tried,
@@ -60,7 +58,7 @@ public record Preview(AlertEvent event, String title, String text) {
             event,
             now,
             0,
-            List.of(incident),
+            List.of(past),
             monitor == null ? List.of() : List.of(monitor),
             link));
   }

@@ -49,22 +49,7 @@ record Words(Message message, @Nullable Template template) {
       case LIST -> Wording.lines(message, markup, room);
       case LINK ->
           message.link().isEmpty() ? "" : markup.link(Wording.hint(message), message.link());
-      case EVENT,
-          TITLE,
-          NAME,
-          NAMES,
-          MONITOR,
-          GROUP,
-          TAGS,
-          SEVERITY,
-          STATE,
-          DURATION,
-          CAUSE,
-          SINCE,
-          ACKNOWLEDGED_BY,
-          COUNT,
-          HINT ->
-          markup.escape(Wording.cut(Wording.oneLine(plain(value)), Wording.CAUSE));
+      default -> markup.escape(Wording.cut(Wording.oneLine(plain(value)), Wording.CAUSE));
     };
   }
 

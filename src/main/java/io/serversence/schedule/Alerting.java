@@ -200,7 +200,7 @@ final class Alerting implements NotificationDesk {
 
   /** Decides on the end that a command brought about; for the recorder's thread. */
   void resolved(ConfiguredMonitor monitor, Fact.IncidentResolved fact, Alerts.Decided decided) {
-    alerts.resolved(monitor, fact, decided, clock.now());
+    alerts.resolved(monitor, fact, clock.now(), decided);
   }
 
   /** Decides on what somebody did about an incident; for the recorder's thread. */

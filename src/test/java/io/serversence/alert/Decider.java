@@ -3,11 +3,8 @@ package io.serversence.alert;
 import io.serversence.document.Json;
 import io.serversence.history.Due;
 import io.serversence.history.Fact;
-import io.serversence.incident.Ids;
 import io.serversence.incident.Incident;
-import io.serversence.incident.IncidentState;
 import io.serversence.monitor.ConfiguredMonitor;
-import io.serversence.monitor.Evidence;
 import io.serversence.monitor.Monitor;
 import io.serversence.monitor.MonitorDocument;
 import io.serversence.monitor.Outcome;
@@ -109,24 +106,7 @@ final class Decider {
   /** A monitor is down, and has an incident from now on. */
   Incident down(String id) {
     ConfiguredMonitor monitor = monitors.get(id);
-    Incident incident =
-        new Incident(
-            Ids.at(now),
-            monitor.n(),
-            id,
-            monitor.monitor().severity(),
-            IncidentState.OPEN,
-            now,
-            now,
-            null,
-            null,
-            null,
-            null,
-            null,
-            "refused",
-            Evidence.NONE,
-            Phases.UNREACHED,
-            List.of());
+    Incident incident = Messages.open(monitor.n(), id, monitor.monitor().severity(), now);
     open.put(incident.id(), incident);
     decide(
         id,

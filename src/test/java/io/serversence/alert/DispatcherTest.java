@@ -7,9 +7,6 @@ import io.serversence.history.Fact;
 import io.serversence.history.NotificationState;
 import io.serversence.incident.Ids;
 import io.serversence.incident.Incident;
-import io.serversence.incident.IncidentState;
-import io.serversence.monitor.Evidence;
-import io.serversence.monitor.Phases;
 import io.serversence.monitor.Severity;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,23 +81,7 @@ class DispatcherTest {
   }
 
   private static Incident incident(String monitor, Instant at) {
-    return new Incident(
-        Ids.at(at),
-        1,
-        monitor,
-        Severity.CRITICAL,
-        IncidentState.OPEN,
-        at,
-        at,
-        null,
-        null,
-        null,
-        null,
-        null,
-        "refused",
-        Evidence.NONE,
-        Phases.UNREACHED,
-        List.of());
+    return Messages.open(1, monitor, Severity.CRITICAL, at);
   }
 
   private void owe(String channel, Incident incident, AlertEvent event, String group) {

@@ -1,5 +1,6 @@
 package io.serversence.alert;
 
+import io.serversence.incident.Ids;
 import io.serversence.incident.Incident;
 import io.serversence.incident.IncidentState;
 import io.serversence.monitor.Evidence;
@@ -16,6 +17,27 @@ final class Messages {
   static final String NASTY = "a <b>&*_~`|@everyone [x](http://evil) \"q\" \\ ü😀";
 
   private Messages() {}
+
+  /** An incident that is open and new. */
+  static Incident open(int n, String monitor, Severity severity, Instant at) {
+    return new Incident(
+        Ids.at(at),
+        n,
+        monitor,
+        severity,
+        IncidentState.OPEN,
+        at,
+        at,
+        null,
+        null,
+        null,
+        null,
+        null,
+        "refused",
+        Evidence.NONE,
+        Phases.UNREACHED,
+        List.of());
+  }
 
   static Message of(AlertEvent event, int count) {
     return of(event, count, "Shop", "connection refused");
