@@ -15,7 +15,6 @@ import io.serversence.incident.IncidentDocument;
 import io.serversence.monitor.Catalogue;
 import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.monitor.ConfiguredMonitorDocument;
-import io.serversence.monitor.SampleDocument;
 import io.serversence.mute.Muting;
 import io.serversence.mute.Silence;
 import io.serversence.mute.SilenceDocument;
@@ -136,7 +135,7 @@ public class ApiCommands implements Commands {
         }
         case "probe" -> {
           String id = monitor(fields);
-          yield desk.probeNow(id).thenApply(SampleDocument::write);
+          yield desk.probeNow(id).thenApply(MonitorView::result);
         }
         case "pause", "resume" -> {
           String id = monitor(fields);

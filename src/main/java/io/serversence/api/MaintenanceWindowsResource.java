@@ -4,12 +4,15 @@ import io.serversence.access.Needs;
 import io.serversence.access.PublicAddress;
 import io.serversence.access.Role;
 import io.serversence.database.Kept;
+import io.serversence.document.Json;
 import io.serversence.document.Refused;
+import io.serversence.document.Times;
 import io.serversence.mute.Muting;
 import io.serversence.mute.Window;
 import io.serversence.mute.WindowDocument;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
@@ -23,12 +26,15 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.time.Duration;
 
 /** The times in which work on monitors was announced and nobody is told of them. */
 @Path("maintenance-windows")
 @Produces(Answer.TYPE)
 @ApplicationScoped
 public class MaintenanceWindowsResource {
+  private static final Duration LONGEST = Duration.ofDays(400);
+
   @Inject Muting muting;
   @Inject PublicAddress address;
 
@@ -71,6 +77,31 @@ public class MaintenanceWindowsResource {
     Kept<Window> found = find(id);
     asked.query().finish();
     return KeptView.answer(200, found, shown(found.value())).build();
+  }
+
+  @GET
+  @Path("{id}/occurrences")
+  @Needs(Role.VIEWER)
+  @Operation(
+      value = "List when a maintenance window is open, within 400 days",
+      query = {"from", "to"},
+      gives = "Occurrences")
+  public Response occurrences(@PathParam("id") String id, @BeanParam Asked asked) {
+    Window window = find(id).value();
+    Query query = asked.query();
+    Query.Window asks = query.window(asked.now());
+    if (Duration.between(asks.from(), asks.to()).compareTo(LONGEST) > 0) {
+      query.fault("to", "must be at most 400 days after from");
+    }
+    query.finish();
+    JsonArrayBuilder occurrences = Json.array();
+    for (Window.Span span : window.spans(asks.from(), asks.to())) {
+      occurrences.add(
+          Json.object()
+              .add("from", Times.format(span.from()))
+              .add("to", Times.format(span.to())));
+    }
+    return Answer.json(Json.object().add("occurrences", occurrences).build());
   }
 
   @PUT

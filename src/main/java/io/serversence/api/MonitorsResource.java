@@ -9,7 +9,6 @@ import io.serversence.monitor.Catalogue;
 import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.monitor.Monitor;
 import io.serversence.monitor.MonitorDocument;
-import io.serversence.monitor.SampleDocument;
 import io.serversence.probe.ProbeDesk;
 import io.serversence.stream.EventStream;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -170,13 +169,13 @@ public class MonitorsResource {
   @POST
   @Path("{id}/probe")
   @Needs(Role.OPERATOR)
-  @Operation(value = "Probe a monitor now, as if it were due", gives = "Sample")
+  @Operation(value = "Probe a monitor now, as if it were due", gives = "ProbeResult")
   public void probe(
       @PathParam("id") String id, @BeanParam Asked asked, @Suspended AsyncResponse response) {
     find(id);
     asked.query().finish();
     Answer.whenDone(
-        desk.probeNow(id).thenApply(SampleDocument::write), response, workers.executor());
+        desk.probeNow(id).thenApply(MonitorView::result), response, workers.executor());
   }
 
   /**

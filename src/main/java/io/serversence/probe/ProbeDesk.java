@@ -1,17 +1,16 @@
 package io.serversence.probe;
 
 import io.serversence.monitor.Monitor;
-import io.serversence.monitor.Sample;
 import java.util.concurrent.CompletionStage;
 
 /** What people ask of the clockwork. Safe for use by many threads; nothing here blocks. */
 public interface ProbeDesk {
   /**
    * Probes a monitor now, counted like a scheduled probe. While a probe of it runs already, that
-   * one's sample is the answer. The stage fails with {@link io.serversence.document.Refused}:
+   * one's result is the answer, without evidence where it succeeds. The stage fails with {@link io.serversence.document.Refused}:
    * NOT_FOUND, CONFLICT for a heartbeat or a paused monitor, TOO_MANY at the limit.
    */
-  CompletionStage<Sample> probeNow(String id);
+  CompletionStage<ProbeResult> probeNow(String id);
 
   /** Probes as a monitor would be, and stores nothing. Fails with CONFLICT for a heartbeat. */
   CompletionStage<ProbeResult> test(Monitor monitor);

@@ -3,7 +3,6 @@ package io.serversence.schedule;
 import io.serversence.document.Refused;
 import io.serversence.document.Refused.Reason;
 import io.serversence.monitor.Monitor;
-import io.serversence.monitor.Sample;
 import io.serversence.monitor.Target;
 import io.serversence.probe.ProbeDesk;
 import io.serversence.probe.ProbeResult;
@@ -27,7 +26,7 @@ final class LiveProbeDesk implements ProbeDesk {
   }
 
   @Override
-  public CompletionStage<Sample> probeNow(String id) {
+  public CompletionStage<ProbeResult> probeNow(String id) {
     try {
       return scheduler.now(
           watches

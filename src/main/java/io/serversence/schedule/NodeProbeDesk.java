@@ -2,7 +2,6 @@ package io.serversence.schedule;
 
 import io.serversence.document.Refused;
 import io.serversence.monitor.Monitor;
-import io.serversence.monitor.Sample;
 import io.serversence.probe.ProbeDesk;
 import io.serversence.probe.ProbeResult;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +18,7 @@ public class NodeProbeDesk implements ProbeDesk {
   public NodeProbeDesk() {}
 
   @Override
-  public CompletionStage<Sample> probeNow(String id) {
+  public CompletionStage<ProbeResult> probeNow(String id) {
     try {
       return node.active().probes().probeNow(id);
     } catch (Refused e) {

@@ -104,8 +104,8 @@ final class Scheduler {
   }
 
   /** A probe on demand, counted like a scheduled one. */
-  CompletionStage<Sample> now(Watch watch) {
-    CompletableFuture<Sample> answer = new CompletableFuture<>();
+  CompletionStage<ProbeResult> now(Watch watch) {
+    CompletableFuture<ProbeResult> answer = new CompletableFuture<>();
     synchronized (watch) {
       if (watch.heartbeat()) {
         throw new Refused(Refused.Reason.CONFLICT, "a heartbeat cannot be probed; it calls us");
@@ -156,8 +156,12 @@ final class Scheduler {
   private void run(Watch watch, Monitor monitor, String host, long due) {
     long started = clock.nanos();
     meters.started(started - due);
+    boolean asked;
+    synchronized (watch) {
+      asked = !watch.asking.isEmpty();
+    }
     probes
-        .probe(monitor, false)
+        .probe(monitor, asked)
         .whenComplete(
             (result, failure) -> {
               admission.leave(host);
@@ -171,12 +175,18 @@ final class Scheduler {
                   monitor,
                   found,
                   started,
-                  (sample, confirming) -> ended(watch, due, started, sample, confirming));
+                  (sample, confirming) ->
+                      ended(
+                          watch,
+                          due,
+                          started,
+                          new ProbeResult(sample, found.evidence()),
+                          confirming));
             });
   }
 
   private static void abandon(Watch watch) {
-    List<CompletableFuture<Sample>> asking;
+    List<CompletableFuture<ProbeResult>> asking;
     synchronized (watch) {
       asking = List.copyOf(watch.asking);
       watch.asking.clear();
@@ -201,8 +211,8 @@ final class Scheduler {
   }
 
   private void ended(
-      Watch watch, long due, long started, Sample sample, @Nullable Confirming confirming) {
-    List<CompletableFuture<Sample>> asking;
+      Watch watch, long due, long started, ProbeResult found, @Nullable Confirming confirming) {
+    List<CompletableFuture<ProbeResult>> asking;
     synchronized (watch) {
       watch.running = false;
       asking = List.copyOf(watch.asking);
@@ -219,7 +229,7 @@ final class Scheduler {
         }
       }
     }
-    asking.forEach(answer -> answer.complete(sample));
+    asking.forEach(answer -> answer.complete(found));
   }
 
   private long nextOnGrid(Watch watch, long after) {

@@ -3,8 +3,8 @@ package io.serversence.schedule;
 import io.serversence.incident.VerdictState;
 import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.monitor.Monitor;
-import io.serversence.monitor.Sample;
 import io.serversence.monitor.Target;
+import io.serversence.probe.ProbeResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ final class Watch {
   Instant lastAt = Instant.EPOCH;
 
   /** Those who asked for a probe now and wait for the one under way. */
-  final List<CompletableFuture<Sample>> asking = new ArrayList<>();
+  final List<CompletableFuture<ProbeResult>> asking = new ArrayList<>();
 
   Watch(ConfiguredMonitor configured, VerdictState verdict, @Nullable UUID incident, long now) {
     this.configured = configured;

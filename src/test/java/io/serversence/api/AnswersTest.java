@@ -13,7 +13,6 @@ import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.monitor.Monitor;
 import io.serversence.monitor.MonitorDocument;
 import io.serversence.monitor.MonitorState;
-import io.serversence.monitor.Sample;
 import io.serversence.probe.ProbeDesk;
 import io.serversence.probe.ProbeResult;
 import io.serversence.stream.Board;
@@ -130,7 +129,7 @@ class AnswersTest {
     final List<String> beats = new ArrayList<>();
 
     @Override
-    public CompletionStage<Sample> probeNow(String id) {
+    public CompletionStage<ProbeResult> probeNow(String id) {
       throw new UnsupportedOperationException();
     }
 

@@ -12,7 +12,7 @@ import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.monitor.MonitorDocument;
 import io.serversence.monitor.MonitorState;
 import io.serversence.monitor.Outcome;
-import io.serversence.monitor.Sample;
+import io.serversence.probe.ProbeResult;
 import io.serversence.probe.ProbeDesk;
 import java.net.URI;
 import java.nio.file.Path;
@@ -226,8 +226,8 @@ class SimulationTest {
   void a_probe_on_demand_joins_the_one_that_runs() {
     Watch watch = tcp("a", "\"interval\":\"60s\"");
     targets.takes("a", Duration.ofMillis(500));
-    CompletionStage<Sample> first = scheduler.now(watch);
-    CompletionStage<Sample> second = scheduler.now(watch);
+    CompletionStage<ProbeResult> first = scheduler.now(watch);
+    CompletionStage<ProbeResult> second = scheduler.now(watch);
     run(Duration.ofSeconds(1));
     assertThat(first.toCompletableFuture()).isCompleted();
     assertThat(second.toCompletableFuture().join()).isEqualTo(first.toCompletableFuture().join());
