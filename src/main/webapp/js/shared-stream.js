@@ -1,14 +1,16 @@
+import { Board } from './board.js';
 import { Stream } from './stream.js';
+import { tabPort, workerPort } from './tab-port.js';
 
-const PING_MS = 10_000;
+const PING_MS = 5_000;
 const SILENT_MS = 8_000;
 const FIRST_WITHIN_MS = 4_000;
 const EVER = ['connecting', 'loading', 'live', 'waiting'];
 
 /**
- * A reader of the event stream that shares one connection with all other tabs of the browser, by a
- * SharedWorker. To its listener it is as a {@link Stream} is. Where there is no such worker, or it
- * does not speak, this tab reads by itself.
+ * A reader of the event stream that shares one connection with all other tabs of the browser. To
+ * its listener it is as a {@link Stream} is. The connection is held by a SharedWorker; where there
+ * is none, or it does not speak, by the tab that has a Web Lock; and else each tab reads by itself.
  */
 export class SharedStream {
   phase = 'stopped';
@@ -17,8 +19,11 @@ export class SharedStream {
 
   #listener;
   #readable;
+  #ways;
   #port = null;
   #own = null;
+  #hello = null;
+  #board = new Board();
   #last = null;
   #status = null;
   #heardAt = 0;
@@ -27,7 +32,11 @@ export class SharedStream {
   constructor(listener, readable) {
     this.#listener = listener;
     this.#readable = readable;
-    addEventListener('pagehide', () => this.#port?.postMessage({ type: 'leave' }));
+    this.#ways = [
+      () => workerPort(() => this.#next()),
+      () => tabPort(readable, () => this.#known()),
+    ];
+    addEventListener('pagehide', () => this.#say('leave'));
     addEventListener('pageshow', (event) => event.persisted && this.#say('join'));
     setInterval(() => this.#watch(), 1_000);
     setInterval(() => this.#say('ping'), PING_MS);
@@ -39,7 +48,8 @@ export class SharedStream {
     } else if (this.#port) {
       this.#say('restart');
     } else {
-      this.#open();
+      this.#enter({ phase: 'connecting' });
+      this.#next();
     }
   }
 
@@ -57,34 +67,36 @@ export class SharedStream {
     return Date.now() - this.#heardAt;
   }
 
-  #open() {
-    this.#enter({ phase: 'connecting' });
-    try {
-      const worker = new SharedWorker(new URL('stream-worker.js', import.meta.url), {
-        type: 'module', name: 'serversence-stream',
-      });
-      worker.onerror = () => this.#alone();
-      this.#port = worker.port;
+  /** Goes the next way to the events; the last is by itself. */
+  #next() {
+    clearTimeout(this.#timer);
+    this.#port?.close();
+    this.#port = null;
+    while (this.#ways.length > 0 && !this.#port) {
+      try {
+        this.#port = this.#ways.shift()();
+      } catch {
+        // not in this browser, or not on this page
+      }
+    }
+    if (this.#port) {
       this.#port.onmessage = ({ data }) => this.#took(data);
-      this.#say('join');
-      this.#timer = setTimeout(() => this.#alone(), FIRST_WITHIN_MS);
-    } catch {
+      this.#join();
+    } else if (!this.#own) {
       this.#alone();
     }
+  }
+
+  #join() {
+    this.#say('join');
+    this.#timer = setTimeout(() => this.#next(), FIRST_WITHIN_MS);
   }
 
   #say(type) {
     this.#port?.postMessage({ type });
   }
 
-  /** Reads without the others from now on. */
   #alone() {
-    clearTimeout(this.#timer);
-    if (this.#own) {
-      return;
-    }
-    this.#port?.close();
-    this.#port = null;
     this.#own = new Stream({
       ...this.#listener,
       changed: () => {
@@ -100,22 +112,37 @@ export class SharedStream {
     if (this.#port && EVER.includes(this.phase) && this.#silence() > 3 * SILENT_MS
       && this.#heardAt > 0) {
       this.#heardAt = Date.now();
-      this.#say('join'); // after a sleep it speaks at once; a dead one never
-      this.#timer = setTimeout(() => this.#alone(), FIRST_WITHIN_MS);
+      this.#join(); // after a sleep it speaks at once; a dead one never
     }
+  }
+
+  /** What a hub in this tab would begin with. */
+  #known() {
+    return this.#last === null ? undefined : {
+      hello: this.#hello, board: {
+        monitors: [...this.#board.monitors.values()],
+        incidents: [...this.#board.incidents.values()],
+      }, seq: this.#last, age: this.age(),
+    };
   }
 
   #took(message) {
     clearTimeout(this.#timer);
     this.#heardAt = Date.now();
-    switch (message.type) {
-      case 'hello': return this.#listener.hello(message.data);
+    const { type, data } = message;
+    switch (type) {
+      case 'hello':
+        this.#hello = data;
+        return this.#listener.hello(data);
       case 'snapshot':
-        this.#last = message.data.seq;
+        this.#last = data.seq;
         this.#status = message.status; // or the page would be drawn as of never
-        return this.#listener.snapshot(message.data);
-      case 'event': return this.#event(message.name, message.data);
+        this.#board.replace(data);
+        return this.#listener.snapshot(data);
+      case 'event': return this.#event(message.name, data);
+      case 'presence': return this.#listener.presence?.(data);
       case 'status': return this.#enter(message);
+      case 'moved': return this.#say(this.#last === null ? 'join' : 'stay');
       default: return undefined;
     }
   }
@@ -130,6 +157,7 @@ export class SharedStream {
       return;
     }
     this.#last = data.seq;
+    this.#board.apply(name, data);
     this.#listener.event(name, data);
   }
 

@@ -1,5 +1,5 @@
 import { API } from './api.js';
-import { openEventSource } from './link.js';
+import { openEventSource, openWebSocket } from './link.js';
 
 const LEAST_WAIT_MS = 500;
 const FIRST_WAIT_MS = 2_000;
@@ -14,7 +14,8 @@ const OPEN = ['connecting', 'loading', 'live'];
 /**
  * A reader of the event stream that misses nothing, or starts over. Its listener is told:
  * `hello(data)`; `snapshot({monitors, incidents})`, which replaces everything; `event(name, data)`
- * for each event of the log after it, once and in order; `changed()` when the phase changed.
+ * for each event of the log after it, once and in order; `presence(data)`, if it has that, who looks
+ * at an incident; `changed()` when the phase changed.
  *
  * Phases: `connecting`; `loading` until the board is whole; `live`; `waiting` for the next try;
  * `ended`, when the server wants nobody back; `refused`, when these credentials do not suffice;
@@ -29,12 +30,13 @@ export class Stream {
 
   #listener;
   #readable;
-  #open;
+  #ways;
   #query;
   #closeLink = () => {};
   #link = 0;
   #timer = 0;
   #tries = 0;
+  #greeted = false;
   #epoch = null;
   #last = null;
   #parts = null;
@@ -47,14 +49,20 @@ export class Stream {
    * @param {Object} listener
    * @param {function(): Promise<boolean>} readable whether the caller may read at all; asked after
    *     a refusal, because an EventSource does not tell why
-   * @param {{query?: Object, open?: function}} [options] the filter, and the way to the events
+   * @param {{query?: Object, ways?: function[], from?: {epoch: string, seq: number, age: number}}} [options] the
+   *     filter; the ways to the events, the next of which is tried where one did not get through;
+   *     what is known already, and for how many ms
    */
-  constructor(listener, readable, { query = {}, open = openEventSource } = {}) {
+  constructor(listener, readable, options = {}) {
+    const { query = {}, ways = [openEventSource, openWebSocket], from } = options;
     this.#listener = listener;
     this.#readable = readable;
     this.#query = query;
-    this.#open = open;
-    setInterval(() => this.#watch(), WATCH_EVERY_MS);
+    this.#ways = [...ways];
+    this.#epoch = from?.epoch ?? null;
+    this.#last = from?.seq ?? null;
+    this.#proven = from ? moment(from.age) : null;
+    setInterval(() => this.check(), WATCH_EVERY_MS);
     addEventListener('online', () => this.#wanted() && this.restart());
     addEventListener('pagehide', () => this.#wanted() && this.stop());
     addEventListener('pageshow', (event) => {
@@ -66,7 +74,7 @@ export class Stream {
       if (!document.hidden && this.phase === 'waiting') {
         this.restart();
       } else {
-        this.#watch();
+        this.check();
       }
     });
   }
@@ -84,6 +92,11 @@ export class Stream {
   /** The seq of the newest event that is known; null before a snapshot. */
   get seq() {
     return this.#last;
+  }
+
+  /** What the seq belongs to. */
+  get epoch() {
+    return this.#epoch;
   }
 
   /**
@@ -118,8 +131,9 @@ export class Stream {
     }
     const link = ++this.#link;
     this.#openedAt = performance.now();
-    this.#timer = setTimeout(() => this.#retry(), HELLO_WITHIN_MS);
-    this.#closeLink = this.#open(
+    this.#timer = setTimeout(() => this.#lost(false), HELLO_WITHIN_MS);
+    this.#greeted = false;
+    this.#closeLink = this.#ways[0](
       url,
       (name, data) => link === this.#link && this.#message(name, data),
       (refused) => link === this.#link && this.#lost(refused),
@@ -144,6 +158,9 @@ export class Stream {
   }
 
   async #lost(refused) {
+    if (!this.#greeted) {
+      this.#ways.push(this.#ways.shift()); // what is between may let the other one through
+    }
     this.#retry();
     const tried = this.#link;
     if (refused && !(await this.#readable()) && tried === this.#link) {
@@ -171,7 +188,8 @@ export class Stream {
     this.#retry();
   }
 
-  #watch() {
+  /** Sees whether the connection is dead; done every second, where timers are not slowed down. */
+  check() {
     if (this.phase !== 'live' && this.phase !== 'loading') {
       return;
     }
@@ -186,11 +204,12 @@ export class Stream {
     this.#proven = moment();
   }
 
-  #message(name, text) {
+  /** @param {string|Object} given the event's data, as JSON or read already */
+  #message(name, given) {
     this.#spoken = moment();
-    let data;
+    let data = given;
     try {
-      data = JSON.parse(text);
+      data = typeof given === 'string' ? JSON.parse(given) : given;
     } catch {
       this.#reload();
       return;
@@ -201,13 +220,14 @@ export class Stream {
       case 'reset': return this.#reset();
       case 'heartbeat': return this.#heartbeat(data);
       case 'bye': return this.#bye(data);
-      case 'presence': return undefined; // not in the log
+      case 'presence': return this.#listener.presence?.(data); // not in the log
       default: return this.#logged(name, data);
     }
   }
 
   #hello(data) {
     clearTimeout(this.#timer);
+    this.#greeted = true;
     this.#heartbeatMs = data.heartbeatMs;
     this.#listener.hello(data);
     if (data.resumed !== 'ok') {
@@ -279,9 +299,9 @@ export class Stream {
   }
 }
 
-/** Now, by two clocks: sleep stops the steady one, and people set the other. */
-function moment() {
-  return { wall: Date.now(), steady: performance.now() };
+/** So many ms ago by two clocks: sleep stops the steady one, and people set the other. */
+function moment(ago = 0) {
+  return { wall: Date.now() - ago, steady: performance.now() - ago };
 }
 
 /** The longer of what the two clocks say; infinite since never. */
