@@ -1,3 +1,4 @@
+import { Alarm } from './alarm.js';
 import { Announcer } from './announcer.js';
 import { Problem } from './api.js';
 import { BeatAddress } from './beat-address.js';
@@ -12,7 +13,9 @@ import { drawTitle, PageHeader } from './header.js';
 import { IncidentList } from './incident-list.js';
 import { MonitorForm } from './monitor-form.js';
 import { Notices } from './notices.js';
+import { PasswordDialog } from './password.js';
 import { Past } from './past.js';
+import { Presence } from './presence.js';
 import { go } from './route.js';
 import { Screens } from './screens.js';
 import { readable, Session } from './session.js';
@@ -38,8 +41,12 @@ const board = new Board();
 const past = new Past(changed);
 const session = new Session(askFor, changed);
 const confirmations = new Confirmations(board, changed);
-const stream = new SharedStream({ hello, snapshot, event, changed: phaseChanged }, readable);
-const store = new Store({ board, past, session, stream });
+const presence = new Presence(session, changed);
+const alarm = new Alarm(changed);
+const stream = new SharedStream({
+  hello, snapshot, event, changed: phaseChanged, presence: (data) => presence.took(data),
+}, readable);
+const store = new Store({ board, past, session, stream, presence, alarm });
 const commands = new Commands(session, notices);
 const signInDialog = new SignInDialog(async (username, password) => {
   await session.signIn(username, password);
@@ -49,6 +56,9 @@ const signInDialog = new SignInDialog(async (username, password) => {
   stream.restart(); // with the new rights
 });
 
+const passwordDialog = new PasswordDialog(commands, notices, () => {
+  stream.restart(); // what was open with the old one has ended
+});
 const confirm = (...question) => confirmDialog.ask(...question);
 const edit = (monitor) => form.edit(monitor);
 const page = { store, session, commands, notices, changed, added, confirm, edit };
@@ -67,8 +77,11 @@ const shortcuts = new Shortcuts({
   b: () => go('board'),
   i: () => go('incidents'),
   n: () => session.offers('admin') && form.open(),
+  a: () => alarm.toggle(),
   d: nextTheme,
   w: toggleWall,
+  '+': () => screens.zoom(-1),
+  '-': () => screens.zoom(1),
 });
 const header = new PageHeader({
   freshness: new Freshness(),
@@ -76,6 +89,8 @@ const header = new PageHeader({
   signOut,
   add: () => form.open(),
   looks: nextTheme,
+  alarm: () => alarm.toggle(),
+  password: () => passwordDialog.open(),
   keys: () => shortcuts.open(),
 });
 const views = [header, banner, new Verdict(), incidents, boardView, screens];
@@ -83,7 +98,7 @@ const views = [header, banner, new Verdict(), incidents, boardView, screens];
 document.body.append(
   header,
   el('main', null, banner, opening, ...views.slice(2)),
-  notices, announcer, form, beatAddress, confirmDialog, shortcuts, signInDialog);
+  notices, announcer, form, beatAddress, confirmDialog, shortcuts, passwordDialog, signInDialog);
 store.draw(drawTitle, { hidden: true });
 store.draw((s) => views.forEach((view) => view.draw(s)));
 store.draw(drawOpening);
@@ -107,6 +122,7 @@ function drawOpening() {
 function hello(data) {
   learnTime(data.serverTime);
   session.learn(data);
+  presence.forget(); // it is told anew
 }
 
 function snapshot(data) {
@@ -131,6 +147,7 @@ function event(name, data) {
     screens.happened(data);
   } else if (name === 'state' && row) {
     announcer.became(row.name, data.from, data.to);
+    alarm.became(row, data.to);
   }
   changed();
 }

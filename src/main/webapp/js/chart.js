@@ -9,7 +9,7 @@ const LEFT = 56;
 const BOTTOM = 24;
 const TOP = 12;
 
-/** Latencies over time: the median as a line, a band up to the 95th percentile, outages marked. */
+/** Latencies over time: the median as a line, bands up to the 95th and 99th percentile, outages. */
 export class Chart extends HTMLElement {
   #svg = svg('svg', {
     viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', preserveAspectRatio: 'none',
@@ -36,7 +36,7 @@ export class Chart extends HTMLElement {
     this.#points = points;
     this.#from = from;
     this.#to = to;
-    const top = nice(Math.max(1, ...points.map((point) => point.p95Ms ?? 0)) * 1.1);
+    const top = nice(Math.max(1, ...points.map((point) => point.p95Ms ?? 0)) * 1.25);
     const x = (at) => LEFT + (Math.min(Math.max(at, from), to) - from) / (to - from)
       * (WIDTH - LEFT);
     const y = (ms) => HEIGHT - BOTTOM - (Math.min(ms, top) / top) * (HEIGHT - BOTTOM - TOP);
@@ -51,7 +51,8 @@ export class Chart extends HTMLElement {
         class: 'tick', x: x(at), y: HEIGHT - 6, 'text-anchor': 'middle',
       }, tick(at, to - from))),
       ...runs(points).flatMap((run) => [
-        svg('path', { class: 'band', d: band(run, x, y) }),
+        svg('path', { class: 'band outer', d: band(run, x, y, 'p95Ms', 'p99Ms') }),
+        svg('path', { class: 'band', d: band(run, x, y, 'p50Ms', 'p95Ms') }),
         svg('path', { class: 'median', d: line(run, x, y) })]));
   }
 
@@ -102,16 +103,16 @@ function line(run, x, y) {
   return `M${at.join('L')}${at.length === 1 ? 'h2' : ''}`;
 }
 
-function band(run, x, y) {
-  const upper = coordinates(run, x, y, 'p95Ms');
-  const lower = coordinates(run, x, y, 'p50Ms').reverse();
+function band(run, x, y, from, to) {
+  const upper = coordinates(run, x, y, to);
+  const lower = coordinates(run, x, y, from).reverse();
   return `M${[...upper, ...lower].join('L')}z`;
 }
 
 /** The next number above that people count in. */
 function nice(ms) {
   const power = 10 ** Math.floor(Math.log10(ms));
-  return [1, 2, 4, 5, 8, 10].map((n) => n * power).find((n) => n >= ms);
+  return [1, 2, 4, 6, 8, 10].map((n) => n * power).find((n) => n >= ms);
 }
 
 function times(from, to) {

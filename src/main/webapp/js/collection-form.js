@@ -1,7 +1,9 @@
 import { one } from './api.js';
 import { dialog } from './dialogs.js';
 import { attribute, el, once } from './dom.js';
+import { DryRun } from './dry-run.js';
 import { field, showErrors } from './fields.js';
+import { forget, keep, kept } from './kept.js';
 import { text } from './text.js';
 
 /** A form for one configured thing; what is written survives a reload until it is stored. */
@@ -14,11 +16,11 @@ export class CollectionForm extends HTMLElement {
   #once = el('div', { role: 'status' });
   #submit = el('button', { class: 'primary', 'data-action': 'store' }, text.store);
 
-  /** @param {{name, screen, words, item, send, stored}} parts */
+  /** @param {{page, name, screen, words, item, send, stored}} parts */
   constructor(parts) {
     super();
     this.#parts = parts;
-    const { name, screen, words, item } = parts;
+    const { page, name, screen, words, item } = parts;
     this.#kept = `form-${name}-${item ? item[screen.key ?? 'id'] : ''}`;
     this.#form = el('form', {
       novalidate: true, autocomplete: 'off', onsubmit: (event) => {
@@ -31,9 +33,10 @@ export class CollectionForm extends HTMLElement {
     this.#fault,
     ...screen.fields.filter((f) => !(item && f.fixed)).map((f) =>
       field(f.name, words.fields[f.name] ?? f.name, control(f), words.hints?.[f.name])),
+    screen.dryRun && new DryRun(page, () => this.#body(), (problem) => this.#show(problem)),
     this.#once,
     el('div', { class: 'actions' },
-      el('button', { type: 'button', onclick: () => this.#box.close() }, text.cancel),
+      el('button', { type: 'button', onclick: () => this.#cancel() }, text.cancel),
       this.#submit));
     this.#box = dialog(`form-${name}`, item ? text.edit : words.add, this.#form);
     this.#box.addEventListener('close', () => this.remove());
@@ -42,16 +45,22 @@ export class CollectionForm extends HTMLElement {
 
   open() {
     const { screen, item } = this.#parts;
-    const kept = JSON.parse(sessionStorage.getItem(this.#kept) ?? 'null');
+    const words = kept(this.#kept);
     for (const f of screen.fields) {
       const node = this.#form.elements[f.name];
       if (node) {
         const value = item?.[f.name] ?? f.initial?.() ?? null;
-        fill(node, f, kept?.[f.name] ?? written(f, value));
+        fill(node, f, words?.[f.name] ?? written(f, value));
       }
     }
     this.#drawType();
+    this.#once.textContent = words ? text.keptWords : '';
     this.#box.showModal();
+  }
+
+  #cancel() {
+    forget(this.#kept);
+    this.#box.close();
   }
 
   #values() {
@@ -64,10 +73,12 @@ export class CollectionForm extends HTMLElement {
 
   #keep() {
     const values = this.#values();
-    for (const f of this.#parts.screen.fields.filter((one) => one.kind === 'password')) {
-      delete values[f.name]; // is nowhere kept
+    for (const f of this.#parts.screen.fields) {
+      if (f.kind === 'password' || f.secret) {
+        delete values[f.name]; // is nowhere kept
+      }
     }
-    sessionStorage.setItem(this.#kept, JSON.stringify(values));
+    keep(this.#kept, values);
   }
 
   /** Shows the fields that things of this type have. */
@@ -79,26 +90,48 @@ export class CollectionForm extends HTMLElement {
     }
   }
 
+  /** What is written as the API takes it. @throws an error with its field */
+  #body() {
+    const { screen, item } = this.#parts;
+    const body = this.#rest();
+    for (const f of screen.fields) {
+      const node = this.#form.elements[f.name];
+      if (node && !node.closest('[data-field]').hidden) {
+        const value = read(f, this.#values()[f.name]);
+        if (value !== undefined || (item && screen.update === 'PATCH' && !f.optional)) {
+          body[f.name] = value ?? null;
+        }
+      }
+    }
+    return body;
+  }
+
+  /** What a replaced thing has that the form does not show. */
+  #rest() {
+    const { screen, item } = this.#parts;
+    const shown = new Set(screen.fields.filter((f) => !f.fixed).map((f) => f.name));
+    return item && screen.update === 'PUT'
+      ? Object.fromEntries(Object.entries(item).filter(([name]) => !shown.has(name))) : {};
+  }
+
+  #show(problem) {
+    const errors = (problem.errors ?? [{ field: problem.field, message: problem.message }])
+      .map((error) => ({ ...error, field: error.field.replace(/^route\./, '') }));
+    const unplaced = showErrors(this.#form, errors);
+    this.#fault.textContent = errors.length > 0 ? unplaced.join(' ') : problem.message;
+  }
+
   async #store() {
     const { screen, item, send, stored } = this.#parts;
     this.#fault.textContent = '';
     try {
-      const body = {};
-      for (const f of screen.fields) {
-        const node = this.#form.elements[f.name];
-        if (node && !node.closest('[data-field]').hidden) {
-          const value = read(f, this.#values()[f.name]);
-          if (value !== undefined || (item && screen.update === 'PATCH' && !f.optional)) {
-            body[f.name] = value ?? null;
-          }
-        }
-      }
+      const body = this.#body();
       const path = item ? one(screen.path, item[screen.key ?? 'id']) : screen.path;
       const answer = await send(item ? screen.update : 'POST', path, body);
       if (answer === undefined) {
         return;
       }
-      sessionStorage.removeItem(this.#kept);
+      forget(this.#kept);
       const shownOnce = stored(answer);
       if (shownOnce) {
         this.#once.replaceChildren(el('p', null, text.shownOnce),
@@ -108,9 +141,7 @@ export class CollectionForm extends HTMLElement {
         this.#box.close();
       }
     } catch (problem) {
-      const errors = problem.errors ?? [{ field: problem.field, message: problem.message }];
-      const unplaced = showErrors(this.#form, errors);
-      this.#fault.textContent = errors.length > 0 ? unplaced.join(' ') : problem.message;
+      this.#show(problem);
     }
   }
 }

@@ -21,6 +21,7 @@ export class CollectionView extends HTMLElement {
   #add;
   #more = button('more', text.more, () => this.#read(this.#next));
   #form = null;
+  #aside;
 
   constructor(page, name, screen) {
     super();
@@ -42,6 +43,10 @@ export class CollectionView extends HTMLElement {
       el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': this.#words.title },
         this.#table), this.#fault, this.#more));
     this.#table.hidden = true;
+    this.#aside = screen.aside?.();
+    if (this.#aside) {
+      this.append(el('section', { class: 'card' }, this.#aside));
+    }
   }
 
   draw({ session }) {
@@ -68,6 +73,7 @@ export class CollectionView extends HTMLElement {
     }
     this.#table.hidden = this.#items.length === 0;
     this.#body.replaceChildren(...this.#items.map((item) => this.#row(item)));
+    this.#aside?.show(this.#items);
     this.#page.changed();
   }
 
@@ -113,7 +119,7 @@ export class CollectionView extends HTMLElement {
   #open(item) {
     this.#form?.remove();
     this.#form = new CollectionForm({
-      name: this.#name, screen: this.#screen, words: this.#words, item,
+      page: this.#page, name: this.#name, screen: this.#screen, words: this.#words, item,
       send: (method, path, body) => this.#page.session.change(this.#screen.role, async () =>
         (await call(method, path, body)) ?? {}),
       stored: (answer) => {

@@ -68,6 +68,30 @@ export class Commands {
     return this.#session.change('admin', () => call('PATCH', one('monitors', id), patch));
   }
 
+  /** Removes a monitor without a word. @throws {Problem} */
+  remove(id) {
+    return this.#session.change('admin', () => call('DELETE', one('monitors', id)));
+  }
+
+  /** Silences what matches. @throws {Problem} */
+  silence(silence) {
+    return this.#session.change('operator', () => call('POST', 'silences', silence));
+  }
+
+  /** Who would be told of a monitor's incident, with a route to try. @throws {Problem} */
+  recipients(monitor, route) {
+    return this.#session.change('operator', () =>
+      call('POST', `${one('monitors', monitor)}/recipients`, route ? { route } : {}));
+  }
+
+  /** Changes the password of who is signed in. @throws {Problem} */
+  changePassword(old, fresh) {
+    return this.#session.change('viewer', async () => {
+      await call('PUT', 'session/password', { old, new: fresh });
+      return true;
+    });
+  }
+
   /** Probes without storing. @throws {Problem} */
   test(monitor) {
     return this.#session.change('operator', () => call('POST', 'monitors/test', monitor));

@@ -31,7 +31,8 @@ export function showErrors(form, errors) {
   const faults = new Map();
   for (const { field: path, message } of errors) {
     const place = [...form.querySelectorAll('[data-field]')].find(
-      (f) => !f.hidden && (path === f.dataset.field || path.startsWith(`${f.dataset.field}[`)));
+      (f) => !f.hidden && (path === f.dataset.field || path.startsWith(`${f.dataset.field}[`)
+        || path.startsWith(`${f.dataset.field}.`)));
     if (place) {
       faults.set(place, [...(faults.get(place) ?? []), message]);
     } else {

@@ -7,14 +7,18 @@ import { text } from './text.js';
 export class PageHeader extends HTMLElement {
   #links = new Map();
   #broken = el('span', { class: 'badge', hidden: true });
-  #user = el('span', { class: 'soft', 'data-user': '' });
+  #user;
+  #alarm;
   #signIn;
   #signOut;
   #add;
   #freshness;
 
-  /** @param {{freshness: HTMLElement, signIn, signOut, add, looks, keys: function()}} parts */
-  constructor({ freshness, signIn, signOut, add, looks, keys }) {
+  /**
+   * @param {{freshness: HTMLElement, signIn, signOut, add, looks, keys, alarm, password: function()}}
+   *     parts
+   */
+  constructor({ freshness, signIn, signOut, add, looks, keys, alarm, password }) {
     super();
     this.#freshness = freshness;
     const press = (id, words, onclick) => el('button', { type: 'button', id, onclick }, words);
@@ -22,9 +26,14 @@ export class PageHeader extends HTMLElement {
     this.#signIn = press('sign-in', text.signIn, signIn);
     this.#signOut = press('sign-out', text.signOut, signOut);
     this.#add.classList.add('primary');
+    this.#user = el('button', {
+      type: 'button', class: 'plain soft', 'data-user': '', title: text.changePassword,
+      onclick: password,
+    });
     const icon = (id, sign, words, onclick) => el('button', {
       type: 'button', id, class: 'icon', onclick, title: words, 'aria-label': words,
     }, sign);
+    this.#alarm = icon('alarm', '♪', text.alarm, alarm);
     const nav = el('nav', { 'aria-label': text.pages });
     for (const [screen, words] of Object.entries(text.screens)) {
       const link = el('a', { href: to(screen) }, words, screen === 'incidents' && this.#broken);
@@ -36,13 +45,13 @@ export class PageHeader extends HTMLElement {
         el('h1', null, el('a', { href: to('board') },
           el('img', { src: 'favicon.svg', alt: '', width: 26, height: 26 }), text.product)),
         nav, freshness,
-        el('div', { class: 'actions' }, this.#user, icon('theme', '◐', text.theme, looks),
+        el('div', { class: 'actions' }, this.#user, this.#alarm, icon('theme', '◐', text.theme, looks),
           icon('keys', '?', text.shortcutsTitle, keys),
           this.#signIn, this.#signOut, this.#add)));
   }
 
   draw(store) {
-    const { board, session, place } = store;
+    const { board, session, place, alarm } = store;
     for (const [screen, link] of this.#links) {
       const here = screen === place.screen || (screen === 'board' && place.screen === 'monitors');
       attribute(link, 'aria-current', here ? 'page' : null);
@@ -51,6 +60,7 @@ export class PageHeader extends HTMLElement {
     this.#broken.hidden = board.incidents.size === 0;
     say(this.#broken, text.number(board.incidents.size));
     const { user, role } = session;
+    attribute(this.#alarm, 'aria-pressed', String(alarm.on));
     this.#user.hidden = user === null;
     say(this.#user, user ? text.signedInAs(user, role) : '');
     this.#signIn.hidden = user !== null;

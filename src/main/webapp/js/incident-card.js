@@ -1,6 +1,7 @@
 import { attribute, button, el, mark, newId, say, show } from './dom.js';
 import { IncidentDetail } from './incident-detail.js';
 import { to } from './route.js';
+import { SilenceForm } from './silence-form.js';
 import { subject } from './subject.js';
 import { text } from './text.js';
 import { duration, exact, moment, now } from './time.js';
@@ -19,6 +20,8 @@ export class IncidentCard extends HTMLElement {
   #time = el('time');
   #by = el('span');
   #before = el('p', { class: 'soft before' });
+  #looking = el('p', { class: 'soft looking' });
+  #silence;
   #acknowledge;
   #toggle;
 
@@ -28,6 +31,7 @@ export class IncidentCard extends HTMLElement {
     this.#incident = incident;
     this.#acknowledge = button('acknowledge', text.acknowledge, () =>
       this.#page.commands.acknowledge(this.#incident));
+    this.#silence = button('silence', text.silenceDots, () => this.#askSilence());
     this.#toggle = button('timeline', text.details, () => this.#open(!this.#detail));
     this.#toggle.setAttribute('aria-expanded', 'false');
     this.setAttribute('role', 'listitem');
@@ -39,8 +43,8 @@ export class IncidentCard extends HTMLElement {
           el('p', { class: 'title' }, this.#name, this.#state, this.#severity),
           this.#cause,
           el('p', { class: 'soft' }, this.#time, this.#by),
-          this.#before),
-        el('div', { class: 'actions' }, this.#acknowledge, this.#toggle)));
+          this.#before, this.#looking),
+        el('div', { class: 'actions' }, this.#acknowledge, this.#silence, this.#toggle)));
   }
 
   /** The incident as it was last heard of. */
@@ -54,7 +58,7 @@ export class IncidentCard extends HTMLElement {
   }
 
   /** @param incident null once it is resolved, or gone */
-  draw(incident, { board, session, past }) {
+  draw(incident, { board, session, past, presence }) {
     if (!incident && this.#listed) {
       this.resync(); // it may have ended unseen
     }
@@ -72,8 +76,20 @@ export class IncidentCard extends HTMLElement {
     this.#drawTimes(state);
     this.#drawBefore(monitor && past.before(monitor));
     const operates = session.offers('operator');
-    show([[this.#toggle, true], [this.#acknowledge, operates && state === 'open']]);
-    this.#detail?.draw({ operates, state });
+    show([
+      [this.#toggle, true],
+      [this.#acknowledge, operates && state === 'open'],
+      [this.#silence, operates && state !== 'resolved' && monitor && this.isOpen()],
+    ]);
+    const { names, more } = presence.others(this.#incident.id);
+    say(this.#looking, names.length + more > 0 ? text.looking(names, more) : '');
+    this.#detail?.draw({ operates, state, muted: board.monitors.get(monitor)?.muted });
+  }
+
+  #askSilence() {
+    const form = new SilenceForm(this.#page, this.#incident);
+    document.body.append(form);
+    form.open();
   }
 
   #drawTimes(state) {
@@ -99,6 +115,7 @@ export class IncidentCard extends HTMLElement {
   stayOpen() {
     this.#toggle.remove();
     this.#open(true);
+    this.#detail.showAll();
   }
 
   #open(open) {

@@ -1,6 +1,9 @@
 import { call, one } from './api.js';
 import { button, el, newId, show } from './dom.js';
+import { forget, keep, kept } from './kept.js';
+import { recipientsView } from './recipients.js';
 import { evidenceView } from './sample-view.js';
+import { subject } from './subject.js';
 import { text } from './text.js';
 import { exact, moment } from './time.js';
 
@@ -14,6 +17,10 @@ export class IncidentDetail extends HTMLElement {
   #timeline = el('ol', { class: 'timeline', 'aria-label': text.timeline },
     el('li', { class: 'soft' }, text.loading));
   #evidence = el('div');
+  #told = el('div', { role: 'status' });
+  #page;
+  #muted = null;
+  #wide = false;
   #words;
   #buttons;
   #form;
@@ -21,13 +28,14 @@ export class IncidentDetail extends HTMLElement {
   /** @param {function(Object)} found gets the incident as it is read */
   constructor(page, incident, found) {
     super();
+    this.#page = page;
     this.#incident = incident;
     this.#found = found;
     const id = newId();
     this.#words = el('textarea', { id, rows: '2', maxlength: '10000', name: 'comment' });
-    const kept = `comment-${incident.id}`; // what is being written survives a reload
-    this.#words.value = sessionStorage.getItem(kept) ?? '';
-    this.#words.addEventListener('input', () => sessionStorage.setItem(kept, this.#words.value));
+    const name = `comment-${incident.id}`; // what is being written survives a reload
+    this.#words.value = kept(name) ?? '';
+    this.#words.addEventListener('input', () => keep(name, this.#words.value));
     this.#buttons = {
       comment: button('comment', text.comment, () =>
         this.#say((words) => words && page.commands.comment(this.#incident, words))),
@@ -35,28 +43,50 @@ export class IncidentDetail extends HTMLElement {
         this.#say((words) => page.commands.acknowledge(this.#incident, words))),
       unacknowledge: button('unacknowledge', text.unacknowledge, () =>
         page.commands.unacknowledge(this.#incident)),
+      recipients: button('recipients', text.whoIsTold, () => this.#dryRun()),
     };
     this.#form = el('form', { class: 'say', onsubmit: (event) => event.preventDefault() },
       el('label', { for: id }, text.commentLabel), this.#words,
       el('div', { class: 'actions' }, ...Object.values(this.#buttons)));
-    this.append(this.#timeline, this.#form, this.#evidence);
+    this.append(this.#timeline, this.#form, this.#told, this.#evidence);
     this.ask();
+  }
+
+  /** Shows at once what else is shown when it is asked for. */
+  showAll() {
+    this.#wide = true;
+  }
+
+  /** Who the routes, as they are now, would tell of this. */
+  async #dryRun() {
+    const { commands, notices, store } = this.#page;
+    try {
+      const answer = await commands.recipients(this.#incident.monitor);
+      if (answer) {
+        const name = subject(this.#incident, store.board);
+        this.#told.replaceChildren(recipientsView(answer, name, this.#muted));
+      }
+    } catch (problem) {
+      notices.fault(problem.message);
+    }
   }
 
   async #say(send) {
     if (await send(this.#words.value.trim())) {
       this.#words.value = '';
-      sessionStorage.removeItem(`comment-${this.#incident.id}`);
+      forget(`comment-${this.#incident.id}`);
     }
   }
 
-  draw({ operates, state }) {
+  draw({ operates, state, muted }) {
     this.#form.hidden = !operates;
-    const { comment, acknowledge, unacknowledge } = this.#buttons;
+    this.#muted = muted;
+    const { comment, acknowledge, unacknowledge, recipients } = this.#buttons;
     show([
       [comment, true],
       [acknowledge, state === 'open'],
       [unacknowledge, state === 'acknowledged'],
+      [recipients, this.#incident.monitor && state !== 'resolved'],
     ]);
   }
 
@@ -98,7 +128,7 @@ export class IncidentDetail extends HTMLElement {
     const seen = evidence && evidenceView(evidence);
     this.#evidence.replaceChildren(
       el('p', { hidden: suppressed.length === 0 }, `${text.alsoDown}: ${suppressed.join(', ')}`),
-      el('details', { hidden: !seen }, el('summary', null, text.evidence), seen));
+      el('details', { hidden: !seen, open: this.#wide }, el('summary', null, text.evidence), seen));
   }
 
   #add(entry) {

@@ -24,7 +24,8 @@ export class IncidentPage extends HTMLElement {
     this.setAttribute('data-page', id);
     this.append(
       el('a', { class: 'back', href: to('incidents') }, text.backToIncidents),
-      this.#heading, this.#fault, this.#place, this.#monitor,
+      el('div', { class: 'topline' }, this.#heading, this.#monitor),
+      this.#fault, this.#place,
       el('section', { class: 'card' }, el('h3', null, text.earlier), this.#earlier));
     this.#monitor.hidden = true;
     this.#load();
@@ -54,11 +55,17 @@ export class IncidentPage extends HTMLElement {
     this.#card?.resync();
   }
 
+  /** One goes elsewhere. */
+  left() {
+    this.#page.store.presence.look(null);
+  }
+
   draw(store) {
     const card = this.#card;
     if (!card) {
       return;
     }
+    store.presence.look(card.incident.state === 'resolved' ? null : this.#id);
     card.draw(store.board.incidents.get(this.#id) ?? null, store);
     const { monitor } = card.incident;
     this.#monitor.hidden = !monitor;

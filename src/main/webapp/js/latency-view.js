@@ -47,6 +47,15 @@ export class LatencyView extends HTMLElement {
     this.#choose(this.#range);
   }
 
+  /** Chooses the next longer range, or the next shorter one. */
+  zoom(by) {
+    const names = Object.keys(RANGES);
+    const name = names[names.indexOf(this.#range) + by];
+    if (name) {
+      this.#choose(name);
+    }
+  }
+
   #choose(name) {
     this.#range = name;
     for (const [range, press] of this.#presses) {

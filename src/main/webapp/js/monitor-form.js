@@ -1,19 +1,25 @@
 import { dialog } from './dialogs.js';
 import { button, el, once, say } from './dom.js';
-import { draft, placed } from './draft.js';
+import { draft, placed, values } from './draft.js';
 import { field, showErrors } from './fields.js';
+import { forget, keep, kept } from './kept.js';
+import { MoreFields } from './monitor-fields.js';
 import { sampleView } from './sample-view.js';
 import { text } from './text.js';
 
+const JUDGED = [
+  'timeout', 'failureThreshold', 'conditions', 'successThreshold', 'retryInterval', 'degradedWhen',
+];
+const HTTP = ['target.method', 'target.headers', 'target.body', 'target.followRedirects'];
 const PLACES = {
-  http: ['target.url', 'timeout', 'failureThreshold', 'conditions'],
-  sse: ['target.url', 'timeout', 'failureThreshold', 'conditions'],
-  tcp: ['target.host', 'target.port', 'timeout', 'failureThreshold', 'conditions'],
-  tls: ['target.host', 'target.port', 'timeout', 'failureThreshold', 'conditions'],
+  http: ['target.url', ...HTTP, 'target.insecureTls', ...JUDGED],
+  sse: ['target.url', 'target.headers', ...JUDGED],
+  tcp: ['target.host', 'target.port', 'target.send', 'target.expect', ...JUDGED],
+  tls: ['target.host', 'target.port', 'target.serverName', ...JUDGED],
   heartbeat: ['target.grace'],
 };
 const KEPT = 'monitor-form';
-const ALWAYS = ['name', 'group', 'interval'];
+const ALWAYS = ['name', 'group', 'interval', 'severity', 'tags', 'dependsOn', 'description'];
 
 /** Adds or changes a monitor, after it was tested if one likes. What is written survives a reload. */
 export class MonitorForm extends HTMLElement {
@@ -21,9 +27,11 @@ export class MonitorForm extends HTMLElement {
   #form;
   #box;
   #edited = null;
+  #headers = [];
   #groups = el('datalist', { id: 'known-groups' });
   #typeHint = el('p', { class: 'soft' });
   #otherwise = el('code');
+  #more = new MoreFields();
   #fault = el('p', { class: 'fault', role: 'alert' });
   #result = el('div', { class: 'result', role: 'status' });
   #test = button('test', text.test, () => this.#probe());
@@ -61,9 +69,10 @@ export class MonitorForm extends HTMLElement {
     field('conditions', fields.conditions,
       el('textarea', { name: 'conditions', rows: '3', spellcheck: 'false', class: 'code' }),
       el('span', null, `${hints.conditions} `, this.#otherwise)),
+    this.#more,
     this.#result,
     el('div', { class: 'actions' },
-      el('button', { type: 'button', onclick: () => this.#box.close() }, text.cancel),
+      el('button', { type: 'button', onclick: () => this.#cancel() }, text.cancel),
       this.#test, this.#add));
     this.#box = dialog('monitor-form', text.addMonitor, this.#form);
     this.append(this.#box);
@@ -73,11 +82,12 @@ export class MonitorForm extends HTMLElement {
 
   /** Adds one, going on with what was being written. */
   open() {
-    this.#show(null, JSON.parse(sessionStorage.getItem(KEPT) ?? '{}'));
+    this.#show(null, {});
   }
 
   /** Changes one. */
   edit(monitor) {
+    this.#headers = Object.keys(monitor.target.headers ?? {});
     this.#show(monitor.id, values(monitor));
   }
 
@@ -89,15 +99,12 @@ export class MonitorForm extends HTMLElement {
     say(this.#add, edited ? text.store : text.add);
     say(this.#box.querySelector('h2'), edited ? text.editMonitor : text.addMonitor);
     this.#form.reset();
-    for (const [name, value] of Object.entries(wanted)) {
-      const control = this.#form.elements[name];
-      if (control) {
-        control.value = value;
-      }
-    }
+    const words = kept(this.#name);
+    this.#fill({ ...wanted, ...words });
+    this.#more.open = false;
     this.#fault.textContent = '';
     showErrors(this.#form, []);
-    this.#result.replaceChildren();
+    this.#result.textContent = words ? text.keptWords : '';
     for (const type of this.#form.elements.type) {
       type.disabled = edited !== null && !type.checked;
     }
@@ -106,14 +113,37 @@ export class MonitorForm extends HTMLElement {
     this.#form.elements.name.focus();
   }
 
-  #keep() {
-    if (this.#edited === null) {
-      sessionStorage.setItem(KEPT, JSON.stringify(this.#values()));
+  /** What is written is kept by this name. */
+  get #name() {
+    return this.#edited === null ? KEPT : `${KEPT}-${this.#edited}`;
+  }
+
+  #fill(wanted) {
+    for (const control of this.#form.elements) {
+      if (control.type === 'checkbox' && control.name in wanted) {
+        control.checked = wanted[control.name] === 'on';
+      } else if (control.type !== 'radio' && control.name in wanted) {
+        control.value = wanted[control.name];
+      }
+    }
+    if (wanted.type) {
+      this.#form.elements.type.value = wanted.type;
     }
   }
 
+  #keep() {
+    keep(this.#name, this.#values());
+  }
+
+  #cancel() {
+    forget(this.#name);
+    this.#box.close();
+  }
+
   #values() {
-    return Object.fromEntries(new FormData(this.#form));
+    const off = Object.fromEntries([...this.#form.elements]
+      .filter(({ type }) => type === 'checkbox').map(({ name }) => [name, 'off']));
+    return { ...off, ...Object.fromEntries(new FormData(this.#form)) };
   }
 
   #drawType() {
@@ -122,6 +152,7 @@ export class MonitorForm extends HTMLElement {
     for (const place of this.#form.querySelectorAll('[data-field]')) {
       place.hidden = !shown.includes(place.dataset.field);
     }
+    this.#more.draw(type);
     say(this.#typeHint, text.typeHints[type]);
     say(this.#otherwise, text.defaultConditions[type] ?? '');
     this.#test.hidden = type === 'heartbeat';
@@ -142,19 +173,28 @@ export class MonitorForm extends HTMLElement {
     const { commands, added, notices } = this.#page;
     const edited = this.#edited;
     const monitor = await this.#try(values, () => (edited
-      ? commands.update(edited, { group: null, ...draft(values) })
+      ? commands.update(edited, this.#patch(draft(values)))
       : commands.add(draft(values))));
     if (!monitor) {
       return;
     }
+    forget(this.#name);
     this.#box.close();
     if (edited) {
       notices.tell(text.stored);
     } else {
-      sessionStorage.removeItem(KEPT);
       this.#form.reset();
       added(monitor);
     }
+  }
+
+  /** A merge patch: what is to go is null in it. */
+  #patch(wanted) {
+    const { headers } = wanted.target;
+    for (const name of this.#headers.filter((known) => headers && !(known in headers))) {
+      headers[name] = null;
+    }
+    return { group: null, description: null, ...wanted };
   }
 
   /** Does it and shows what the server has to say against it. */
@@ -164,6 +204,7 @@ export class MonitorForm extends HTMLElement {
     try {
       return await action();
     } catch (problem) {
+      this.#more.open ||= problem.errors.some(({ field: path }) => this.#more.has(path));
       const unplaced = showErrors(this.#form, placed(problem.errors, values));
       const marked = problem.errors.length > unplaced.length;
       const words = problem.errors.length > 0 ? unplaced : [problem.message];
@@ -173,17 +214,6 @@ export class MonitorForm extends HTMLElement {
   }
 }
 customElements.define('ss-monitor-form', MonitorForm);
-
-/** A monitor as the form holds it. */
-function values(monitor) {
-  const { name, group, interval, timeout, failureThreshold, conditions, target } = monitor;
-  const { type, url, host, port, grace } = target;
-  return {
-    type, name, group: group ?? '', interval, timeout: timeout ?? '',
-    failureThreshold: failureThreshold ?? '', conditions: conditions?.join('\n') ?? '',
-    url: url ?? '', host: host ?? '', port: port ?? '', grace: grace ?? '',
-  };
-}
 
 function input(name, attributes) {
   return el('input', { name, type: 'text', ...attributes });

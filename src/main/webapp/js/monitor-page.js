@@ -4,10 +4,11 @@ import { attribute, button, el, mark, say, show } from './dom.js';
 import { DayBars } from './day-bars.js';
 import { EarlierList } from './earlier.js';
 import { LatencyView } from './latency-view.js';
+import { RecentSamples } from './recent-samples.js';
 import { go, to } from './route.js';
 import { facts, sampleView } from './sample-view.js';
 import { text } from './text.js';
-import { ago, exact } from './time.js';
+import { ago, exact, moment } from './time.js';
 
 const ASK_EVERY_MS = 2_000;
 
@@ -20,6 +21,8 @@ export class MonitorPage extends HTMLElement {
   #askedFor = null;
   #askedAt = -Infinity;
   #asking = false;
+  /** What the last check found that was asked for here, with its evidence. */
+  #probed = null;
   #mark = mark('PENDING');
   #name = el('h2', { tabindex: '-1' });
   #state = el('strong', { class: 'state' });
@@ -29,6 +32,7 @@ export class MonitorPage extends HTMLElement {
   #latency;
   #availability;
   #earlier;
+  #recent;
   #facts = el('div', null, el('p', { class: 'soft' }, text.loading));
   #sample = el('div', { role: 'group', 'aria-label': text.lastSample });
   #fileNote = el('p', { class: 'soft', hidden: true }, text.managedByFile);
@@ -42,6 +46,7 @@ export class MonitorPage extends HTMLElement {
     this.#latency = new LatencyView(id);
     this.#availability = new Availability(id);
     this.#earlier = new EarlierList();
+    this.#recent = new RecentSamples(id);
     const { commands } = page;
     this.#buttons = {
       probe: button('probe', text.probe, () => this.#probe()),
@@ -63,12 +68,19 @@ export class MonitorPage extends HTMLElement {
       el('div', { class: 'columns' },
         section(text.lastSample, this.#sample),
         section(text.configuration, this.#facts, this.#fileNote)),
+      section(text.recent, this.#recent),
       section(text.earlier, this.#earlier));
+  }
+
+  /** Looks further back, or less far. */
+  zoom(by) {
+    this.#latency.zoom(by);
   }
 
   async #probe() {
     const sample = await this.#page.commands.probe(this.#row);
     if (sample) {
+      this.#probed = sample;
       this.#sample.replaceChildren(sampleView(sample));
     }
   }
@@ -147,6 +159,15 @@ export class MonitorPage extends HTMLElement {
     }
   }
 
+  /** The evidence of a check that was asked for stays until one looks elsewhere. */
+  #showSample(sample) {
+    this.#sample.replaceChildren(
+      sample ? sampleView(sample) : el('p', { class: 'soft' }, text.noSample),
+      this.#probed ? el('details', { open: true },
+        el('summary', null, text.checkedAt(moment(this.#probed.at))), sampleView(this.#probed))
+        : '');
+  }
+
   #show(detail) {
     this.#detail = detail;
     const { target, state, tags } = detail;
@@ -155,14 +176,19 @@ export class MonitorPage extends HTMLElement {
       [text.target, `${text.types[target.type] ?? target.type} ${beats ? '' : address(target)}`],
       [text.beatUrl, beats && target.url && el('code', null, target.url)],
       [text.schedule, text.scheduleOf(detail)],
+      [text.fields.severity, text.severities[detail.severity]],
+      [text.fields.dependsOn, detail.dependsOn?.join(', ')],
       [text.conditions, detail.conditions?.join('\n')],
-      [text.description, detail.description],
+      [text.degradedWhen, detail.degradedWhen?.join('\n')],
+      [text.fields.description, detail.description],
       [text.fields.group, detail.group],
-      [text.tags, tags.join(', ')],
+      [text.fields.tags, tags.join(', ')],
       [text.key, el('code', null, detail.id)],
     ]));
-    this.#sample.replaceChildren(
-      state.lastSample ? sampleView(state.lastSample) : el('p', { class: 'soft' }, text.noSample));
+    if (!this.#probed || state.lastSample?.at > this.#probed.at) {
+      this.#showSample(state.lastSample);
+    }
+    this.#recent.ask();
     this.#page.changed();
   }
 }

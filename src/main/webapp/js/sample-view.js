@@ -1,6 +1,6 @@
 import { el, mark } from './dom.js';
 import { text } from './text.js';
-import { exact, latency, moment } from './time.js';
+import { exact, latency, moment, now } from './time.js';
 
 /** One sample with what is known of it: outcome, phases, conditions, evidence if it is there. */
 export function sampleView(sample) {
@@ -37,14 +37,28 @@ function conditions(results) {
 /** What was seen on the wire, as far as the caller may see it. */
 export function evidenceView(evidence) {
   const { request, response, addresses, certificate, bodyExcerpt } = evidence;
-  const until = certificate && text.certificate(certificate.subject, moment(certificate.notAfter));
   return facts([
     [text.request, request],
+    [text.requestHeaders, headers(evidence.requestHeaders)],
     [text.response, response],
+    [text.responseHeaders, headers(evidence.responseHeaders)],
     [text.addresses, addresses?.join(', ')],
-    [text.certificateName, until],
+    [text.certificateName, certificate && certificateView(certificate)],
     [text.body, bodyExcerpt && el('pre', { tabindex: '0' }, bodyExcerpt)],
   ]);
+}
+
+function headers(found) {
+  const lines = Object.entries(found ?? {}).map(([name, value]) => `${name}: ${value}`);
+  return lines.length > 0 && el('pre', { tabindex: '0' }, lines.join('\n'));
+}
+
+function certificateView({ subject, issuer, notAfter, names }) {
+  return el('div', null,
+    el('p', null, subject),
+    el('p', null, el('time', { datetime: notAfter, title: exact(notAfter) },
+      text.validUntil(moment(notAfter), Math.floor((Date.parse(notAfter) - now()) / 86_400_000)))),
+    el('p', { class: 'soft' }, [text.issuedBy(issuer), names?.join(', ')].join(' · ')));
 }
 
 /** A list of names and values, without those that have no value; null if none is left. */

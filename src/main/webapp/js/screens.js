@@ -22,12 +22,17 @@ export class Screens extends HTMLElement {
     this.#shown?.resync?.();
   }
 
+  zoom(by) {
+    this.#shown?.zoom?.(by);
+  }
+
   draw(store) {
     const { board, place } = store;
     this.hidden = place.screen === 'board' || !board.loaded;
     const key = this.hidden ? '' : `${place.screen}/${place.id ?? ''}`;
     if (key !== this.#key) {
       this.#key = key;
+      this.#shown?.left?.();
       this.#shown = key === '' ? null : this.#made(place);
       this.replaceChildren(...(this.#shown ? [this.#shown] : []));
       scrollTo(0, 0);

@@ -1,4 +1,5 @@
 import { call } from './api.js';
+import { BulkView } from './bulk-view.js';
 import { CollectionView } from './collection-view.js';
 import { attribute, el } from './dom.js';
 import { to } from './route.js';
@@ -6,13 +7,17 @@ import { audit } from './settings/audit.js';
 import { channels } from './settings/channels.js';
 import { maintenance } from './settings/maintenance.js';
 import { notifications } from './settings/notifications.js';
+import { pages } from './settings/pages.js';
 import { routes } from './settings/routes.js';
 import { silences } from './settings/silences.js';
 import { tokens } from './settings/tokens.js';
 import { users } from './settings/users.js';
 import { text } from './text.js';
 
-const ALL = { silences, maintenance, channels, routes, notifications, users, tokens, audit };
+const monitors = { path: 'monitors', bulk: true };
+const ALL = {
+  monitors, silences, maintenance, channels, routes, notifications, pages, users, tokens, audit,
+};
 const absent = new Map();
 
 /** Everything configured but monitors: one list at a time; what this server has not is hidden. */
@@ -35,7 +40,8 @@ export class SettingsPage extends HTMLElement {
       nav.append(link);
       this.#look(name, link);
     }
-    this.#view = new CollectionView(page, this.#shown, ALL[this.#shown]);
+    this.#view = ALL[this.#shown].bulk ? new BulkView(page)
+      : new CollectionView(page, this.#shown, ALL[this.#shown]);
     this.append(el('h2', { tabindex: '-1' }, text.screens.settings),
       el('div', { class: 'settings' }, nav, this.#view));
   }

@@ -11,6 +11,8 @@ export class Store {
   stream;
   session;
   past;
+  presence;
+  alarm;
   /** Where one is. */
   place = place();
 

@@ -47,6 +47,8 @@ export const english = {
   pages: 'Pages',
   screens: { board: 'Board', incidents: 'Incidents', settings: 'Settings' },
   theme: 'Light, dark or as the system says',
+  alarm: 'Sound and notifications when something goes down',
+  andMore: (named, n) => `${named} and ${n} more`,
   shortcutsTitle: 'Keyboard shortcuts',
   shortcuts: {
     '/': 'Search',
@@ -56,6 +58,8 @@ export const english = {
     b: 'Board',
     i: 'Incidents',
     n: 'New monitor',
+    '+ -': 'Closer or wider, on a monitor’s page',
+    a: 'Sound and notifications on or off',
     d: 'Light or dark',
     w: 'Wall or desk',
     '?': 'This list',
@@ -113,9 +117,9 @@ export const english = {
         `up after ${m.successThreshold} passing`,
   lastSample: 'Last check',
   noSample: 'none yet',
+  recent: 'Last 20 checks',
+  checkedAt: (at) => `Checked on demand at ${at}`,
   key: 'Key',
-  tags: 'Tags',
-  description: 'Description',
   beatUrl: 'Heartbeat address',
   managedByFile: 'The configuration file manages this monitor; it cannot be deleted here.',
   probe: 'Check now',
@@ -144,13 +148,14 @@ export const english = {
     '30m': '30 min', '6h': '6 h', '24h': '24 h', '7d': '7 days', '30d': '30 days',
     '90d': '90 days', '2y': '2 years',
   },
-  chartHint: 'Line: median. Band: up to the 95th percentile. Hatched: outages.',
+  chartHint: 'Line: median. Bands: up to the 95th and the 99th percentile. Dashed: incidents.',
   chartTitle: (top) => `Latency over time, from 0 to ${top}`,
   readout: (at, p50, p95, p99, n, down) =>
     `${at} · p50 ${p50} · p95 ${p95} · p99 ${p99} · ${n} checks${down ? `, ${down} failing` : ''}`,
   unseenAt: (at) => `${at} · not observed`,
   unobserved: 'Not observed',
-  downFor: (duration, n) => (n === 0 ? 'no downtime' : `down ${duration} in ${n} incidents`),
+  downFor: (duration, n) => (n === 0 ? 'no downtime'
+    : `down ${duration} in ${n === 1 ? 'one incident' : `${n} incidents`}`),
   coverage: (share) => `${share} of the time observed`,
   configuration: 'Configuration',
   earlier: 'Earlier incidents, 90 days',
@@ -171,13 +176,16 @@ export const english = {
   conditions: 'Conditions',
   response: 'Response',
   addresses: 'Addresses',
-  certificate: (subject, at) => `${subject}, valid until ${at}`,
+  requestHeaders: 'Sent headers',
+  responseHeaders: 'Received headers',
   certificateName: 'Certificate',
+  validUntil: (at, days) => `valid until ${at} (${days} days)`,
+  issuedBy: (issuer) => `by ${issuer}`,
 
   // incidents
   incidents: 'Open incidents',
-  noIncidents: 'No open incidents.',
   incidentStates: { open: 'Open', acknowledged: 'Acknowledged', resolved: 'Resolved' },
+  degradedWhen: 'Degraded when',
   severities: { info: 'Info', warning: 'Warning', critical: 'Critical' },
   failingFor: (duration) => `failing for ${duration}`,
   failedFor: (duration) => `failed for ${duration}`,
@@ -209,6 +217,38 @@ export const english = {
   },
   by: (who) => `by ${who}`,
   loading: 'Loading…',
+  looking: (names, more) => {
+    const all = [...names, ...(more > 0 ? [`${more} more`] : [])];
+    return `${all.join(', ')} ${all.length === 1 ? 'is' : 'are'} looking`;
+  },
+
+  // silencing from an incident
+  silence: 'Silence',
+  silenceDots: 'Silence…',
+  silenceTitle: 'Silence alerts',
+  silenceWhat: 'What',
+  silenceMonitor: (name) => `Monitor ${name}`,
+  silenceGroup: (group) => `All of group ${group}`,
+  silenceFor: 'For',
+  lengths: {
+    '30m': '30 minutes', '1h': '1 hour', '2h': '2 hours', '8h': '8 hours', '24h': '1 day',
+    '72h': '3 days',
+  },
+  silenced: (length) => `Silenced for ${length}.`,
+
+  // who is told
+  whoIsTold: 'Who is told?',
+  wouldGoTo: (name) => `An incident of ${name} would go to:`,
+  wouldGoNowhere: (name) => `An incident of ${name} would go to nobody.`,
+  butMuted: (why) => `Not now, though: ${why}.`,
+  atOnce: 'at once',
+  unlessAcknowledged: (after) => `unless acknowledged within ${after}`,
+  byRoute: (route) => `route ${route}`,
+  byDefault: 'default channel',
+  quietNow: 'quiet hours now',
+  dryRun: 'Dry run: who would be told of an incident of',
+  tryIt: 'Try',
+  withIncident: (name) => `${name} (has an incident)`,
 
   incident: 'Incident',
   backToIncidents: '← Incidents',
@@ -224,13 +264,52 @@ export const english = {
 
   // settings
   actions: 'Actions',
+  keptWords: 'What you were writing is back.',
   nothingYet: 'Nothing here yet.',
   notHere: 'This server does not have this.',
   never: 'never',
   shownOnce: 'Shown once only; keep it now:',
   resent: 'It is sent again.',
   channelTested: (ok, message, ms) => `${ok ? 'It works' : 'It failed'}: ${message} (${ms} ms)`,
+  calendar: 'Planned work by day',
+  previousMonth: 'Earlier',
+  nextMonth: 'Later',
+  moreWorks: (n) => `${n} more`,
+  bulk: {
+    title: 'Change many monitors',
+    hint: 'Find them, choose what changes, and see below what it is done to.',
+    queryHint: 'words in name, key, group or tags; all must be there',
+    state: 'State',
+    any: 'Any',
+    change: 'Change',
+    value: 'To',
+    apply: 'Apply to these',
+    failed: 'What failed',
+    progress: 'Progress',
+    changes: {
+      pause: 'Pause', resume: 'Resume', interval: 'Check every', timeout: 'Time-out',
+      failureThreshold: 'Down after', severity: 'Severity', group: 'Group', addTag: 'Add tag',
+      removeTag: 'Remove tag', delete: 'Delete',
+    },
+    count: (n, of) => `${plain.format(n)} of ${plain.format(of)} monitors`,
+    more: (n) => `and ${plain.format(n)} more`,
+    sure: (n) => `Change ${plain.format(n)} monitors?`,
+    sureHint: (change, value) => (value ? `${change}: ${value}` : change),
+    done: (done, failed) => (failed === 0 ? `${plain.format(done)} changed.`
+      : `${plain.format(done)} changed, ${plain.format(failed)} failed.`),
+  },
   settings: {
+    monitors: { title: 'Monitors' },
+    pages: {
+      title: 'Status pages', add: 'Add page', hint: 'What is shown to everybody who has the address.',
+      deleteHint: 'Its address shows nothing any more.',
+      columns: ['Title', 'Monitors', 'Published'],
+      fields: {
+        title: 'Title', id: 'Key, as in the address', description: 'Description',
+        monitors: 'Monitors', match: 'Or those that match', published: 'Published',
+      },
+      hints: { monitors: 'keys, by comma', match: 'such as {"group": ["shop"]}' },
+    },
     silences: {
       title: 'Silences', add: 'Add silence', hint: 'For a while, nobody is told about these.',
       deleteHint: 'What is unresolved then is told at once.',
@@ -314,6 +393,9 @@ export const english = {
     `${user} has the role ${role}; this needs ${needs}. Sign in as someone else.`,
   notKept: 'Your browser did not keep the sign-in. Does it take cookies from this address?',
   signedOut: 'You are signed out.',
+  changePassword: 'Change password',
+  oldPassword: 'Password so far',
+  newPassword: 'New password',
 
   // adding a monitor
   addMonitor: 'Add monitor',
@@ -346,10 +428,29 @@ export const english = {
     timeout: 'Time-out',
     failureThreshold: 'Down after',
     conditions: 'Conditions, one a line',
+    severity: 'Severity',
+    tags: 'Tags',
+    dependsOn: 'Depends on',
+    description: 'Description',
+    degradedWhen: 'Degraded when, one a line',
+    successThreshold: 'Up after',
+    retryInterval: 'Check again after a failure in',
+    method: 'Method',
+    headers: 'Headers, one a line',
+    body: 'Body',
+    followRedirects: 'Follow redirects',
+    insecureTls: 'Accept any certificate',
+    send: 'Send',
+    expect: 'Expect',
+    serverName: 'Server name',
   },
+  moreFields: 'More',
   hints: {
     duration: 'such as 30s, 5m, 1h',
     failureThreshold: 'failing checks in a row',
+    successThreshold: 'passing checks in a row',
+    headers: 'such as Accept: application/json',
+    commas: 'keys or words, by comma',
     optional: 'optional',
     conditions: 'All must hold. Empty means:',
   },
@@ -375,16 +476,8 @@ export const english = {
   dismiss: 'Dismiss',
 };
 
-/** The language that is shown, of those that there are. */
+/** The language that is shown, of those that there are; each has the same keys as English. */
 export const language = navigator.language?.toLowerCase().startsWith('de') ? 'de' : 'en';
 
-/** Everything that the page says, in that language; English where there is no other word yet. */
-export const text = language === 'de' ? merged(english, german) : english;
-
-function merged(base, over) {
-  const all = { ...base };
-  for (const [key, value] of Object.entries(over)) {
-    all[key] = typeof value === 'object' ? merged(base[key], value) : value;
-  }
-  return all;
-}
+/** Everything that the page says, in that language. */
+export const text = language === 'de' ? german : english;

@@ -1,3 +1,4 @@
+import { Calendar } from '../calendar.js';
 import { zone } from '../past.js';
 import { moment, now } from '../time.js';
 import { matched } from './routes.js';
@@ -7,6 +8,7 @@ export const maintenance = {
   path: 'maintenance-windows',
   role: 'admin',
   update: 'PUT',
+  aside: () => new Calendar(),
   columns: ({ name, match, startsAt, duration, recurrence }) =>
     [name, matched(match), moment(startsAt), duration, recurrence ?? ''],
   fields: [

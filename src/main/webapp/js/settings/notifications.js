@@ -10,7 +10,7 @@ export const notifications = {
     sentAt ? moment(sentAt) : '', error ?? '',
   ],
   actions: {
-    resend: ({ id }, { session }) => session.change('admin', async () => {
+    resend: ({ id }, { session }) => session.change('operator', async () => {
       await call('POST', `${one('notifications', id)}/resend`);
       return text.resent;
     }),

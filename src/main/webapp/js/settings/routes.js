@@ -3,6 +3,7 @@ export const routes = {
   path: 'routes',
   role: 'admin',
   update: 'PUT',
+  dryRun: true,
   columns: ({ name, order, match, channels, continue: goesOn }) =>
     [name, String(order), matched(match), channels.join(', '), goesOn ? '✓' : '–'],
   fields: [
