@@ -38,7 +38,7 @@ export class SilenceForm extends HTMLElement {
       monitor: text.silenceMonitor(row?.name ?? incident.monitor),
       ...(this.#group && { group: text.silenceGroup(this.#group) }),
     }))),
-    field('endsAt', text.silenceFor, el('select', { name: 'length' }, ...options(text.lengths))),
+    field('endsAt', text.silenceFor, el('select', { name: 'lasts' }, ...options(text.lengths))),
     field('comment', text.settings.silences.fields.comment,
       el('input', { name: 'comment', type: 'text', maxlength: '2000' })),
     el('div', { class: 'actions' },
@@ -54,27 +54,27 @@ export class SilenceForm extends HTMLElement {
   }
 
   open() {
-    for (const [name, value] of Object.entries({ length: '1h', ...kept(this.#name) })) {
+    for (const [name, value] of Object.entries({ lasts: '1h', ...kept(this.#name) })) {
       this.#form.elements[name].value = value;
     }
     this.#box.showModal();
   }
 
   async #store() {
-    const { what, length, comment } = Object.fromEntries(new FormData(this.#form));
+    const { what, lasts, comment } = Object.fromEntries(new FormData(this.#form));
     const { commands } = this.#page;
     const value = what === 'group' ? this.#group : this.#incident.monitor;
     this.#fault.textContent = '';
     try {
       const done = await commands.silence({
         matchers: [{ name: what, op: '=', value }],
-        endsAt: new Date(now() + LENGTHS[length] * HOUR_MS).toISOString(),
+        endsAt: new Date(now() + LENGTHS[lasts] * HOUR_MS).toISOString(),
         comment,
       });
       if (done) {
         forget(this.#name);
         this.#box.close();
-        this.#page.notices.tell(text.silenced(text.lengths[length]));
+        this.#page.notices.tell(text.silenced(text.lengths[lasts]));
       }
     } catch (problem) {
       this.#fault.textContent = problem.errors.length > 0

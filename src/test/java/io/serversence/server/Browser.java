@@ -1,10 +1,13 @@
 package io.serversence.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.RequestOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,8 +53,34 @@ final class Browser implements AutoCloseable {
 
   /** A page in a window of its own, without any other's cookies. */
   Page page() {
-    BrowserContext context = chromium.newContext();
+    return page(context());
+  }
+
+  /** Windows that share their cookies and nothing with others. */
+  BrowserContext context() {
+    return context(new com.microsoft.playwright.Browser.NewContextOptions());
+  }
+
+  BrowserContext context(com.microsoft.playwright.Browser.NewContextOptions options) {
+    BrowserContext context = chromium.newContext(options);
     context.setDefaultTimeout(30_000);
+    return context;
+  }
+
+  /** Signs in as the administrator, for all pages of a context. */
+  static void signIn(BrowserContext context, Server server) {
+    signIn(context, server, "admin", ServerPlan.PASSWORD);
+  }
+
+  static void signIn(BrowserContext context, Server server, String user, String password) {
+    RequestOptions request =
+        RequestOptions.create().setData(Map.of("username", user, "password", password));
+    assertThat(context.request().post(server.at("/api/session").toString(), request).status())
+        .isEqualTo(204);
+  }
+
+  /** A page of a context. */
+  Page page(BrowserContext context) {
     Page page = context.newPage();
     page.onPageError(complaints::add);
     page.onConsoleMessage(
@@ -66,7 +95,12 @@ final class Browser implements AutoCloseable {
 
   /** A page of its own with a server's board on it, once that is fresh. */
   Page board(Server server) {
-    Page page = page();
+    return board(context(), server);
+  }
+
+  /** A page of a context with a server's board on it, once that is fresh. */
+  Page board(BrowserContext context, Server server) {
+    Page page = page(context);
     page.navigate(server.base().toString());
     PlaywrightAssertions.assertThat(page.locator("html[data-fresh=yes]")).isVisible();
     return page;
