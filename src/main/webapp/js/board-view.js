@@ -74,8 +74,10 @@ export class BoardView extends HTMLElement {
 
   /** Finds the order anew when something changed that it is made of. */
   #arrange(board) {
-    const { query, state, sort } = this.#tools.how;
-    const height = matchMedia('(max-width: 60rem)').matches ? 64 : 44;
+    const wall = document.documentElement.dataset.layout === 'wall';
+    const how = wall ? { ...this.#tools.how, sort: 'trouble' } : this.#tools.how;
+    const { query, state, sort } = how;
+    const height = matchMedia('(max-width: 60rem)').matches ? 64 : wall ? 60 : 44;
     const time = sort === 'slow' ? Math.floor(performance.now() / RESORT_MS) : 0;
     const key = JSON.stringify([board.shape, board.turns, query, state, sort, height, time]);
     if (key === this.#arrangedFor) {
@@ -83,7 +85,7 @@ export class BoardView extends HTMLElement {
     }
     this.#arrangedFor = key;
     this.#height = height;
-    this.#lines = arrange(board.monitors.values(), this.#tools.how);
+    this.#lines = arrange(board.monitors.values(), how);
     let top = 0;
     this.#tops = this.#lines.map((line) => {
       const at = top;
