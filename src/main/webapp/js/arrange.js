@@ -10,8 +10,18 @@ export function inTrouble({ state }) {
   return RANK[state] < RANK.PENDING;
 }
 
-/** How many monitors are in each state that one is in. */
-export function countStates(monitors) {
+let counted = { key: '', counts: {} };
+
+/** How many monitors are in each state that one is in. Counted again only after a change. */
+export function countStates({ monitors, shape, turns }) {
+  const key = `${shape} ${turns}`;
+  if (key !== counted.key) {
+    counted = { key, counts: count(monitors) };
+  }
+  return counted.counts;
+}
+
+function count(monitors) {
   const counts = {};
   for (const { state } of monitors.values()) {
     counts[state] = (counts[state] ?? 0) + 1;

@@ -62,7 +62,7 @@ export class BoardTools extends HTMLElement {
   }
 
   draw({ board }, found) {
-    const counts = countStates(board.monitors);
+    const counts = countStates(board);
     for (const [state, { press, number }] of this.#states) {
       const n = counts[state] ?? 0;
       press.hidden = n === 0 && this.how.state !== state;

@@ -25,13 +25,15 @@ export class BoardView extends HTMLElement {
   #wanted = null;
   #store = null;
   #height = 44;
+  #top = 0;
+  #frame = 0;
 
   constructor(page) {
     super();
     this.#page = page;
     this.#tools = new BoardTools(() => page.changed());
     this.append(this.#heading, this.#tools, this.#empty, this.#nothing, this.#list);
-    addEventListener('scroll', () => this.#page.changed(), { passive: true });
+    addEventListener('scroll', () => this.#scrolled(), { passive: true });
     addEventListener('resize', () => this.#page.changed());
   }
 
@@ -68,8 +70,19 @@ export class BoardView extends HTMLElement {
     }
     this.#arrange(board);
     this.#tools.draw(store, this.#lines.filter(({ row }) => row).length);
+    this.#top = this.#list.getBoundingClientRect().top + scrollY;
     this.#showWanted();
     this.#drawLines(board);
+  }
+
+  /** Draws at once what has come into sight, and nothing else of the page. */
+  #scrolled() {
+    if (!this.hidden && this.#store) {
+      this.#frame ||= requestAnimationFrame(() => {
+        this.#frame = 0;
+        this.#drawLines(this.#store.board);
+      });
+    }
   }
 
   /** Finds the order anew when something changed that it is made of. */
@@ -99,9 +112,9 @@ export class BoardView extends HTMLElement {
   }
 
   #drawLines(board) {
-    const box = this.#list.getBoundingClientRect();
-    const first = Math.max(0, this.#lineAt(-box.top) - BEYOND);
-    const last = Math.min(this.#lines.length, this.#lineAt(innerHeight - box.top) + 1 + BEYOND);
+    const above = scrollY - this.#top;
+    const first = Math.max(0, this.#lineAt(above) - BEYOND);
+    const last = Math.min(this.#lines.length, this.#lineAt(above + innerHeight) + 1 + BEYOND);
     const shown = [];
     const used = new Set();
     for (let i = first; i < last; i++) {
@@ -113,6 +126,7 @@ export class BoardView extends HTMLElement {
         if (element.contains(document.activeElement)) {
           this.#heading.focus();
         }
+        element.remove(); // or all others would be moved around it
         this.#free.push(element);
       }
     }

@@ -73,7 +73,7 @@ customElements.define('ss-header', PageHeader);
 
 /** The title tells the worst of it, and so does the icon, where the tab is all that one sees. */
 export function drawTitle({ board, stream }) {
-  const { DOWN: down = 0, DEGRADED: degraded = 0 } = countStates(board.monitors);
+  const { DOWN: down = 0, DEGRADED: degraded = 0 } = countStates(board);
   const stale = board.loaded && !stream.fresh();
   const title = down > 0 ? text.title(down) : text.product;
   document.title = stale ? text.titleNotLive : title;

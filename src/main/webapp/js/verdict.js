@@ -13,7 +13,7 @@ export class Verdict extends HTMLElement {
 
   draw({ board, stream, place }) {
     this.hidden = !board.loaded || place.screen !== 'board' || board.monitors.size === 0;
-    const counts = countStates(board.monitors);
+    const counts = countStates(board);
     const state = ['DOWN', 'DEGRADED', 'UNKNOWN'].find((s) => counts[s] > 0) ?? 'UP';
     attribute(this, 'data-state', stream.fresh() ? state : 'UNKNOWN');
     say(this.#words, stream.fresh() ? text.verdict(counts) : text.verdictStale);
