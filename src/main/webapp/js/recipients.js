@@ -5,12 +5,12 @@ import { text } from './text.js';
 export function recipientsView({ channels }, name, muted) {
   return el('div', { class: 'recipients', 'data-recipients': channels.length },
     el('p', null, channels.length > 0 ? text.wouldGoTo(name) : text.wouldGoNowhere(name)),
-    muted && el('p', { class: 'soft' }, text.butMuted(text.mutes[muted])),
     el('ul', null, ...channels.map(({ channel, route, quiet, after }) => el('li', null,
       el('strong', null, channel), ' ',
       el('span', { class: 'soft' }, [
         after ? text.unlessAcknowledged(after) : text.atOnce,
         route ? text.byRoute(route) : text.byDefault,
         quiet ? text.quietNow : '',
-      ].filter((words) => words !== '').join(' · '))))));
+      ].filter((words) => words !== '').join(' · '))))),
+    muted && el('p', null, text.butMuted(text.mutes[muted])));
 }
