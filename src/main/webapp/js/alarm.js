@@ -28,14 +28,16 @@ export class Alarm {
     return localStorage.getItem(KEPT) === 'on';
   }
 
+  /** @returns {Promise<string>} what it does from now on: `off`, `sounds`, `tells` */
   async toggle() {
     localStorage.setItem(KEPT, this.on ? 'off' : 'on');
-    if (this.on) {
-      this.#tune();
-      this.#ring(1);
-      await globalThis.Notification?.requestPermission();
-    }
     this.#changed();
+    if (!this.on) {
+      return 'off';
+    }
+    this.#tune();
+    this.#ring(1);
+    return (await globalThis.Notification?.requestPermission()) === 'granted' ? 'tells' : 'sounds';
   }
 
   /** A monitor changed its state. */

@@ -77,7 +77,7 @@ const shortcuts = new Shortcuts({
   b: () => go('board'),
   i: () => go('incidents'),
   n: () => session.offers('admin') && form.open(),
-  a: () => alarm.toggle(),
+  a: toggleAlarm,
   d: nextTheme,
   w: toggleWall,
   '+': () => screens.zoom(-1),
@@ -89,7 +89,7 @@ const header = new PageHeader({
   signOut,
   add: () => form.open(),
   looks: nextTheme,
-  alarm: () => alarm.toggle(),
+  alarm: toggleAlarm,
   password: () => passwordDialog.open(),
   keys: () => shortcuts.open(),
 });
@@ -187,6 +187,10 @@ async function signOut() {
   } catch (problem) {
     notices.fault(problem.message);
   }
+}
+
+async function toggleAlarm() {
+  notices.tell(text.alarms[await alarm.toggle()]);
 }
 
 function added(monitor) {

@@ -41,6 +41,11 @@ export const german = {
   screens: { board: 'Übersicht', incidents: 'Störungen', settings: 'Einstellungen' },
   theme: 'Hell, dunkel oder wie das System',
   alarm: 'Ton und Benachrichtigung, wenn etwas gestört ist',
+  alarms: {
+    off: 'Ton und Benachrichtigung sind aus.',
+    sounds: 'Der Ton ist an; Benachrichtigungen erlaubt der Browser nicht.',
+    tells: 'Ton und Benachrichtigung sind an.',
+  },
   andMore: (named, n) => `${named} und ${n} weitere`,
   shortcutsTitle: 'Tastenkürzel',
   shortcuts: {

@@ -48,6 +48,11 @@ export const english = {
   screens: { board: 'Board', incidents: 'Incidents', settings: 'Settings' },
   theme: 'Light, dark or as the system says',
   alarm: 'Sound and notifications when something goes down',
+  alarms: {
+    off: 'Sound and notifications are off.',
+    sounds: 'Sound is on; the browser allows no notifications.',
+    tells: 'Sound and notifications are on.',
+  },
   andMore: (named, n) => `${named} and ${n} more`,
   shortcutsTitle: 'Keyboard shortcuts',
   shortcuts: {

@@ -49,7 +49,7 @@ export function latency(ms) {
   if (ms >= 999.5) {
     return text.units.seconds((ms / 1000).toFixed(2));
   }
-  return text.units.milliseconds(ms < 9.95 ? ms.toFixed(1) : ms.toFixed(0));
+  return text.units.milliseconds(ms < 9.95 && ms > 0 ? ms.toFixed(1) : ms.toFixed(0));
 }
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
