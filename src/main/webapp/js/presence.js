@@ -4,8 +4,8 @@ import { socketTo } from './link.js';
 const AGAIN_MS = 10_000;
 
 /**
- * Who looks at which incident, and that this page does: it says so over a WebSocket of its own, which
- * is open only while an incident is looked at.
+ * Who looks at which incident, and that this page does: it says so over a WebSocket of its
+ * own, which is open only while an incident is looked at.
  */
 export class Presence {
   #looks = new Map();

@@ -49,9 +49,9 @@ export class Stream {
    * @param {Object} listener
    * @param {function(): Promise<boolean>} readable whether the caller may read at all; asked after
    *     a refusal, because an EventSource does not tell why
-   * @param {{query?: Object, ways?: function[], from?: {epoch: string, seq: number, age: number}}} [options] the
-   *     filter; the ways to the events, the next of which is tried where one did not get through;
-   *     what is known already, and for how many ms
+   * @param {Object} [options] `{query, ways, from: {epoch, seq, age}}`: the filter; the ways to the
+   *     events, the next of which is tried where one did not get through; what is known already, and
+   *     for how many ms
    */
   constructor(listener, readable, options = {}) {
     const { query = {}, ways = [openEventSource, openWebSocket], from } = options;
