@@ -12,7 +12,8 @@ const TOP = 12;
 /** Latencies over time: the median as a line, bands up to the 95th and 99th percentile, outages. */
 export class Chart extends HTMLElement {
   #svg = svg('svg', {
-    viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', preserveAspectRatio: 'none',
+    viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': text.latency,
+    preserveAspectRatio: 'none',
   });
   #says = el('p', { class: 'soft readout', 'aria-hidden': 'true' });
   #points = [];

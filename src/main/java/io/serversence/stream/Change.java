@@ -34,11 +34,22 @@ public sealed interface Change {
   record MonitorChanged(Kind kind, ConfiguredMonitor monitor) implements Change {}
 
   /**
-   * Nobody is told of a monitor any more, or again. The board shows it; it is no event.
+   * Nobody is told of some monitors any more, or again.
    *
-   * @param by {@code silence}, {@code maintenance} or null
+   * @param monitors at most 500, so that the event stays small
+   * @param was by what they were muted: {@code silence}, {@code maintenance} or null; another one
+   *     than {@code by}
+   * @param by by what they are now, or null
    */
-  record Muted(ConfiguredMonitor monitor, @Nullable String by) implements Change {}
+  record Muted(List<ConfiguredMonitor> monitors, @Nullable String was, @Nullable String by)
+      implements Change {
+    /** The most monitors of one change. */
+    public static final int MOST = 500;
+
+    public Muted {
+      monitors = List.copyOf(monitors);
+    }
+  }
 
   /**
    * What became of a message.

@@ -183,6 +183,7 @@ final class EventLog {
       monitor(changed);
     } else if (change instanceof Change.Muted muted) {
       board.muted(muted);
+      muted(muted);
     } else if (change instanceof Change.NotificationChanged changed) {
       append(
           EventKind.NOTIFICATION,
@@ -248,6 +249,19 @@ final class EventLog {
             + changed.monitor().id()
             + "\",\"monitor\":"
             + document);
+  }
+
+  private void muted(Change.Muted change) {
+    String by = change.by();
+    append(
+        EventKind.MUTE,
+        change.monitors().stream().map(ConfiguredMonitor::monitor).toList(),
+        ",\"kind\":"
+            + Json.string(by == null ? change.was() : by)
+            + ",\"change\":\""
+            + (by == null ? "ended" : change.was() == null ? "began" : "changed")
+            + "\",\"monitors\":"
+            + Json.strings(change.monitors().stream().map(ConfiguredMonitor::id).toList()));
   }
 
   private static Event.Item item(ConfiguredMonitor monitor, Sample sample) {

@@ -108,9 +108,11 @@ final class LiveBoard {
   }
 
   void muted(Change.Muted change) {
-    BoardEntry old = find(change.monitor());
-    if (old != null) {
-      put(old.mutedBy(change.by()));
+    for (ConfiguredMonitor monitor : change.monitors()) {
+      BoardEntry old = find(monitor);
+      if (old != null) {
+        put(old.mutedBy(change.by()));
+      }
     }
   }
 
