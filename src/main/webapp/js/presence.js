@@ -19,6 +19,7 @@ export class Presence {
   constructor(session, changed) {
     this.#session = session;
     this.#changed = changed;
+    document.addEventListener('visibilitychange', () => document.hidden && this.look(null));
   }
 
   /** Who looks is told anew. */
