@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Keeps the routes. Safe for use by many threads; throws as {@link Database} does. */
 public final class RouteStore implements Routes {
   private static final int MOST = 1_000;
+
   /** How routes are tried. */
   static final Comparator<Route> ORDER =
       Comparator.comparingInt(Route::order).thenComparing(Route::id);

@@ -97,9 +97,7 @@ public class MaintenanceWindowsResource {
     JsonArrayBuilder occurrences = Json.array();
     for (Window.Span span : window.spans(asks.from(), asks.to())) {
       occurrences.add(
-          Json.object()
-              .add("from", Times.format(span.from()))
-              .add("to", Times.format(span.to())));
+          Json.object().add("from", Times.format(span.from())).add("to", Times.format(span.to())));
     }
     return Answer.json(Json.object().add("occurrences", occurrences).build());
   }

@@ -174,8 +174,7 @@ public class MonitorsResource {
       @PathParam("id") String id, @BeanParam Asked asked, @Suspended AsyncResponse response) {
     find(id);
     asked.query().finish();
-    Answer.whenDone(
-        desk.probeNow(id).thenApply(MonitorView::result), response, workers.executor());
+    Answer.whenDone(desk.probeNow(id).thenApply(MonitorView::result), response, workers.executor());
   }
 
   /**

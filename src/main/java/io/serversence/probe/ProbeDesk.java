@@ -7,8 +7,9 @@ import java.util.concurrent.CompletionStage;
 public interface ProbeDesk {
   /**
    * Probes a monitor now, counted like a scheduled probe. While a probe of it runs already, that
-   * one's result is the answer, without evidence where it succeeds. The stage fails with {@link io.serversence.document.Refused}:
-   * NOT_FOUND, CONFLICT for a heartbeat or a paused monitor, TOO_MANY at the limit.
+   * one's result is the answer, without evidence where it succeeds. The stage fails with {@link
+   * io.serversence.document.Refused}: NOT_FOUND, CONFLICT for a heartbeat or a paused monitor,
+   * TOO_MANY at the limit.
    */
   CompletionStage<ProbeResult> probeNow(String id);
 

@@ -81,8 +81,7 @@ class RecipientsTest {
   @Test
   void quiet_hours_are_said() {
     Route quiet =
-        route(
-            "r", ",'channels':['b'],'quietHours':{'from':'09:00','to':'11:00','timezone':'UTC'}");
+        route("r", ",'channels':['b'],'quietHours':{'from':'09:00','to':'11:00','timezone':'UTC'}");
     assertThat(told(List.of(quiet), null)).containsExactly("b by r, quiet");
   }
 }

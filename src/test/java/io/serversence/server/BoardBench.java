@@ -129,8 +129,7 @@ class BoardBench {
     page.context().close();
   }
 
-  private static void changes(
-      Browser browser, Server server, TargetFarm farm, Monitors monitors) {
+  private static void changes(Browser browser, Server server, TargetFarm farm, Monitors monitors) {
     Page page = browser.board(server);
     page.locator("[data-filter=UP]").waitFor();
     page.evaluate(

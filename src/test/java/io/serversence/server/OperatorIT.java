@@ -48,8 +48,7 @@ class OperatorIT {
     assumeTrue(Browser.installed().isPresent(), "there is no Chromium");
     browser = new Browser();
     farm = new TargetFarm();
-    monitors.add(
-        Wanted.quick(Wanted.http("outage", farm.url("/outage")).add("group", "operated")));
+    monitors.add(Wanted.quick(Wanted.http("outage", farm.url("/outage")).add("group", "operated")));
     JsonObject olga =
         Json.createObjectBuilder()
             .add("username", "olga")
@@ -104,8 +103,7 @@ class OperatorIT {
     assertThat(olgas.locator("ss-incident-page .looking")).containsText("admin");
     olgas.locator("ss-incident-page [name=comment]").fill("I look at the database");
     olgas.reload();
-    assertThat(olgas.locator("ss-incident-page [name=comment]"))
-        .hasValue("I look at the database");
+    assertThat(olgas.locator("ss-incident-page [name=comment]")).hasValue("I look at the database");
     olgas.locator("ss-incident-page [data-action=comment]").click();
     assertThat(page.locator("ss-incident-page .timeline")).containsText("I look at the database");
 

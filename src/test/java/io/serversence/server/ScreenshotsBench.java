@@ -122,19 +122,40 @@ class ScreenshotsBench {
           }
         });
     Instant now = Instant.now().truncatedTo(ChronoUnit.HOURS);
-    add(admin, "channels", "{'id':'on-call','name':'On call','type':'ntfy',"
-        + "'url':'http://127.0.0.1:1/on-call','enabled':false,'default':true}");
-    add(admin, "channels", "{'id':'shop-team','name':'Shop team','type':'ntfy',"
-        + "'url':'http://127.0.0.1:1/shop','enabled':false}");
-    add(admin, "routes", "{'id':'shop','name':'Shop','match':{'group':['shop']},"
-        + "'channels':['shop-team'],'escalation':[{'after':'15m','channels':['on-call']}]}");
-    add(admin, "maintenance-windows", "{'name':'Weekly reboot','match':{'group':['platform']},"
-        + "'startsAt':'" + now.minus(3, ChronoUnit.DAYS) + "','duration':'30m',"
-        + "'recurrence':'FREQ=WEEKLY','timezone':'Europe/Berlin'}");
-    add(admin, "silences", "{'matchers':[{'name':'monitor','op':'=','value':'label-printing'}],"
-        + "'endsAt':'" + now.plus(8, ChronoUnit.HOURS) + "','comment':'The printer is replaced'}");
-    add(admin, "status-pages", "{'id':'shop','title':'Shop','match':{'group':['shop']},"
-        + "'published':true}");
+    add(
+        admin,
+        "channels",
+        "{'id':'on-call','name':'On call','type':'ntfy',"
+            + "'url':'http://127.0.0.1:1/on-call','enabled':false,'default':true}");
+    add(
+        admin,
+        "channels",
+        "{'id':'shop-team','name':'Shop team','type':'ntfy',"
+            + "'url':'http://127.0.0.1:1/shop','enabled':false}");
+    add(
+        admin,
+        "routes",
+        "{'id':'shop','name':'Shop','match':{'group':['shop']},"
+            + "'channels':['shop-team'],'escalation':[{'after':'15m','channels':['on-call']}]}");
+    add(
+        admin,
+        "maintenance-windows",
+        "{'name':'Weekly reboot','match':{'group':['platform']},"
+            + "'startsAt':'"
+            + now.minus(3, ChronoUnit.DAYS)
+            + "','duration':'30m',"
+            + "'recurrence':'FREQ=WEEKLY','timezone':'Europe/Berlin'}");
+    add(
+        admin,
+        "silences",
+        "{'matchers':[{'name':'monitor','op':'=','value':'label-printing'}],"
+            + "'endsAt':'"
+            + now.plus(8, ChronoUnit.HOURS)
+            + "','comment':'The printer is replaced'}");
+    add(
+        admin,
+        "status-pages",
+        "{'id':'shop','title':'Shop','match':{'group':['shop']}," + "'published':true}");
     add(admin, "tokens", "{'name':'deploy','role':'operator'}");
     names().forEach(id -> monitors.awaitState(id, "UP"));
   }
@@ -238,7 +259,10 @@ class ScreenshotsBench {
   }
 
   private static void take(Page page, String name) {
-    page.waitForLoadState(com.microsoft.playwright.options.LoadState.NETWORKIDLE);
+    page.waitForFunction(
+        "() => !document.body.innerText.includes('Loading…')"
+            + " && document.getAnimations().length === 0");
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))");
     page.screenshot(new Page.ScreenshotOptions().setPath(FOLDER.resolve(name + ".png")));
   }
 }
