@@ -67,7 +67,7 @@ class ScreenshotsBench {
       window.fetch = (input, init) => {
         const url = new URL(input.url ?? input, location);
         const [, id, what] = /monitors\\/([^/]+)\\/(history|availability)$/.exec(url.pathname) ?? [];
-        const random = noise(id + what);
+        const random = noise(`${id} ${what}`);
         const json = (data) => Promise.resolve(new Response(JSON.stringify(data)));
         if (what === 'history') {
           const step = url.searchParams.get('step');
