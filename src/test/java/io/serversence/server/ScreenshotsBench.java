@@ -126,12 +126,12 @@ class ScreenshotsBench {
         admin,
         "channels",
         "{'id':'on-call','name':'On call','type':'ntfy',"
-            + "'url':'http://127.0.0.1:1/on-call','enabled':false,'default':true}");
+            + "'url':'http://127.0.0.1:1/on-call','default':true}");
     add(
         admin,
         "channels",
         "{'id':'shop-team','name':'Shop team','type':'ntfy',"
-            + "'url':'http://127.0.0.1:1/shop','enabled':false}");
+            + "'url':'http://127.0.0.1:1/shop'}");
     add(
         admin,
         "routes",
