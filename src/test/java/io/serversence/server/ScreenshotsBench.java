@@ -84,7 +84,8 @@ class ScreenshotsBench {
             incidents: 1 + Math.floor(random() * 4) });
         }
         return asked(input, init);
-      };""";
+      };\
+      """;
 
   @Test
   void of_each_page_in_both_themes() throws IOException {
@@ -130,8 +131,7 @@ class ScreenshotsBench {
     add(
         admin,
         "channels",
-        "{'id':'shop-team','name':'Shop team','type':'ntfy',"
-            + "'url':'http://127.0.0.1:1/shop'}");
+        "{'id':'shop-team','name':'Shop team','type':'ntfy'," + "'url':'http://127.0.0.1:1/shop'}");
     add(
         admin,
         "routes",
