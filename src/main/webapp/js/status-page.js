@@ -1,65 +1,139 @@
 /*
- * Keeps a status page fresh: asks for the whole page again and puts its main part in place of the
- * old one. Nothing is read but what anybody could reload, so that nothing more can leak.
+ * Keeps a status page live: puts the parts that the server sends in the places of the old ones.
+ * They are the page's own, as anybody could reload them, so that nothing more can leak.
  */
-const EVERY = 10_000;
-const PATIENCE = 8_000;
-const MISSES = 3;
+import './server-sence-status.js';
+
+const { Reader } = customElements.get('server-sence-status');
+const PARTS = ['head', 'open', 'systems', 'works', 'past'];
+const PATIENCE_MS = 8_000;
+const BACK_WITHIN_MS = 1_500; // to a tab that was hidden
+
+const TEXT = {
+  live: 'Live, as of ',
+  asOf: 'As of ',
+  lost: 'The connection is lost, and what is shown may be out of date. Trying again…',
+  gone: 'This page is no longer published. What is shown is how it was last.',
+};
 
 const form = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const stale = document.createElement('p');
-stale.className = 'stale';
-stale.setAttribute('role', 'status');
-stale.hidden = true;
-stale.textContent = 'This page cannot be refreshed at the moment; it may be out of date.';
-document.body.append(stale);
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
-let missed = 0;
+const main = document.getElementById('status');
+const stale = spoken('stale');
+const news = spoken('unseen');
+let shownAt = performance.now();
 
-async function refresh() {
-  try {
-    const answer = await fetch(location.href, {
-      headers: { Accept: 'text/html' },
-      cache: 'no-cache',
-      signal: AbortSignal.timeout(PATIENCE),
-    });
-    if (!answer.ok) {
-      throw new Error(`status ${answer.status}`);
-    }
-    show(new DOMParser().parseFromString(await answer.text(), 'text/html'));
-    missed = 0;
-  } catch {
-    missed++;
-  }
-  stale.hidden = missed < MISSES;
+function spoken(type) {
+  const element = document.createElement('p');
+  element.className = type;
+  element.setAttribute('role', 'status');
+  document.body.append(element);
+  return element;
 }
 
-function show(fresh) {
-  const old = document.getElementById('status');
-  const main = fresh.getElementById('status');
-  if (main && old) {
-    document.title = fresh.title;
-    localize(main);
-    if (said(main) !== said(old)) {
-      old.replaceWith(document.adoptNode(main));
-    } else { // the time alone is no reason to take away what somebody has selected
-      old.querySelector('footer').replaceWith(document.adoptNode(main.querySelector('footer')));
-    }
+/** An element of the server's, not of this document yet, in which nothing runs. */
+function parsed(html) {
+  const element = new DOMParser().parseFromString(html, 'text/html').body.firstElementChild;
+  localize(element);
+  return document.adoptNode(element);
+}
+
+/** Leaves what is the same, as somebody may be reading or selecting it. */
+function replace(old, fresh) {
+  if (old && !old.isEqualNode(fresh)) {
+    old.replaceWith(fresh);
   }
 }
 
-function said(main) {
-  return [...main.children].filter((part) => part.localName !== 'footer')
-    .map((part) => part.outerHTML).join('');
+function show(data) {
+  for (const id of PARTS.filter((part) => part in data && part !== 'systems')) {
+    replace(document.getElementById(id), parsed(data[id]));
+  }
+  for (const row of data.monitors.map(parsed)) {
+    replace(document.getElementById(row.id), row);
+  }
+  if (data.title !== undefined && data.title !== document.title) {
+    document.title = data.title;
+    say(news, data.title);
+  }
+}
+
+/** The same with other rows, or in another order. */
+function showAll(data) {
+  const systems = parsed(data.systems);
+  systems.querySelector('#rows')?.append(...data.monitors.map(parsed));
+  replace(document.getElementById('systems'), systems);
+  show({ ...data, monitors: [] });
 }
 
 /** Times as they are where the reader is. */
 function localize(root) {
   for (const time of root.querySelectorAll('time')) {
-    time.textContent = form.format(new Date(time.dateTime));
+    const at = new Date(time.dateTime);
+    time.textContent = form.format(at);
+    time.title = exact.format(at);
+  }
+}
+
+function say(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
+async function ask() {
+  try {
+    const answer = await fetch(location.href, {
+      headers: { Accept: 'text/html' },
+      cache: 'no-cache',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    if (Reader.denies(answer)) {
+      return 'gone';
+    }
+    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const parts = PARTS.map((id) => fresh.getElementById(id));
+    if (!answer.ok || parts.includes(null)) {
+      return 'failed';
+    }
+    for (const part of parts) {
+      localize(part);
+      replace(document.getElementById(part.id), document.adoptNode(part));
+    }
+    document.title = fresh.title;
+    return 'ok';
+  } catch {
+    return 'failed';
+  }
+}
+
+function freshen() {
+  const fresh = reader.fresh();
+  const waits = !fresh && reader.phase !== 'gone' && performance.now() - shownAt < BACK_WITHIN_MS;
+  if (waits || document.hidden) {
+    return;
+  }
+  document.documentElement.dataset.fresh = fresh ? 'yes' : 'no';
+  document.documentElement.dataset.phase = reader.phase;
+  say(stale, fresh ? '' : reader.phase === 'gone' ? TEXT.gone : TEXT.lost);
+  if (reader.asOf !== null) {
+    const time = document.createElement('time');
+    time.dateTime = new Date(reader.asOf).toISOString();
+    time.title = exact.format(reader.asOf);
+    time.textContent = fresh ? clock.format(reader.asOf) : form.format(reader.asOf);
+    document.getElementById('as-of').replaceChildren(fresh ? TEXT.live : TEXT.asOf, time);
   }
 }
 
 localize(document);
-setInterval(() => document.hidden || refresh(), EVERY);
-document.addEventListener('visibilitychange', () => document.hidden || refresh());
+document.addEventListener('visibilitychange', () => {
+  shownAt = performance.now();
+});
+const reader = new Reader(
+  new URL(`${main.dataset.page}/events?form=html`, location.href),
+  { page: showAll, change: show, changed: () => reader && freshen() },
+  ask,
+);
+reader.start();

@@ -53,6 +53,11 @@ final class OpenApi {
         "viewer");
     api.plain("/feeds/incidents.atom", "Read the newest incidents as an Atom feed", "viewer");
     api.plain("/status/{page}", "Read a status page; without the role a published one", null);
+    api.plain(
+        "/status/{page}/events",
+        "Read what it shows live, as Server-Sent Events: page, then change; ?form=html has elements"
+            + " of the page",
+        null);
     api.plain("/status/{page}/feed.atom", "Read its incidents as an Atom feed", null);
     api.plain("/status/{page}/summary.json", "Read what it shows, for programs", null);
     api.plain("/metrics", "Read the metrics, in Prometheus's text format", "viewer");

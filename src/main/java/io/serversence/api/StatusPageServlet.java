@@ -7,10 +7,14 @@ import io.serversence.access.PublicAddress;
 import io.serversence.access.Role;
 import io.serversence.database.Kept;
 import io.serversence.document.Refused;
+import io.serversence.page.LivePages;
+import io.serversence.page.PageForm;
 import io.serversence.page.StatusHtml;
 import io.serversence.page.StatusPage;
 import io.serversence.page.StatusPages;
 import io.serversence.page.StatusViews;
+import io.serversence.stream.LiveStream;
+import io.serversence.stream.Topic;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -25,23 +29,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code GET /status/{page}}: a status page for browsers, with its figures for programs and its
- * feed, for anyone where it is published. One that is not is there for viewers only, and for
- * anybody else as little as one that does not exist.
+ * {@code GET /status/{page}}: a status page for browsers, with its figures for programs, its stream
+ * and its feed, for anyone where it is published. One that is not is there for viewers only, and
+ * for anybody else as little as one that does not exist.
  */
 @WebServlet(urlPatterns = "/status/*", asyncSupported = true)
 public class StatusPageServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final Pattern PATH =
-      Pattern.compile("/([a-z0-9-]{1,63})(/(?:summary\\.json|feed\\.atom))?");
+      Pattern.compile("/([a-z0-9-]{1,63})(/(?:summary\\.json|feed\\.atom|events))?");
   private static final String COMPONENT = "/server-sence-status.js";
   private static final int SECONDS = 5;
+  private static final Caller NOBODY = new Caller(null, null, false);
 
   @Inject transient Gate gate;
   @Inject transient ClientAddress address;
   @Inject transient PublicAddress publicAddress;
   @Inject transient StatusPages pages;
   @Inject transient StatusViews views;
+  @Inject transient LivePages live;
+  @Inject transient LiveStream stream;
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -69,11 +76,37 @@ public class StatusPageServlet extends HttpServlet {
     Matcher parts = PATH.matcher(path);
     Kept<StatusPage> page =
         parts.matches() ? pages.pages().find(parts.group(1)).orElse(null) : null;
-    if (page == null || !(page.value().published() || isViewer(request))) {
+    if (page == null || !(page.value().published() || caller(request).may(Role.VIEWER))) {
       ServletAnswer.problem(response, 404, "there is no such status page");
       return;
     }
-    what(page, String.valueOf(parts.group(2)), request).send(request, response);
+    String part = String.valueOf(parts.group(2));
+    if (part.equals("/events")) {
+      events(page, request, response);
+    } else {
+      what(page, part, request).send(request, response);
+    }
+  }
+
+  /** What is public is read by nobody in particular, whoever asks. */
+  private void events(
+      Kept<StatusPage> page, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!request.getMethod().equals("GET")) { // nothing would tell that who asked has gone
+      response.setContentType("text/event-stream");
+      response.setHeader("Cache-Control", "no-store, no-transform");
+      return;
+    }
+    String form = request.getParameter("form");
+    if (form != null && !form.equals("html") && !form.equals("json")) {
+      ServletAnswer.problem(response, 400, "form must be html or json");
+      return;
+    }
+    Caller reader = page.value().published() ? NOBODY : caller(request);
+    String given = request.getHeader("Last-Event-ID");
+    String cursor = given == null || given.isEmpty() ? request.getParameter("lastEventId") : given;
+    Topic topic = live.topic(page, "html".equals(form) ? PageForm.HTML : PageForm.DATA);
+    stream.read(request, topic, reader, ServletAnswer.address(address, request), cursor);
   }
 
   private CachedAnswer what(Kept<StatusPage> page, String part, HttpServletRequest request) {
@@ -91,17 +124,15 @@ public class StatusPageServlet extends HttpServlet {
   }
 
   /** Wrong credentials are none: who has them sees what anyone sees. */
-  private boolean isViewer(HttpServletRequest request) {
+  private Caller caller(HttpServletRequest request) {
     try {
-      Caller caller =
-          gate.identify(
-              request.getHeader("Authorization"),
-              request.getHeader("Cookie"),
-              ServletAnswer.address(address, request),
-              ServletAnswer.vouched(address, request));
-      return caller.may(Role.VIEWER);
+      return gate.identify(
+          request.getHeader("Authorization"),
+          request.getHeader("Cookie"),
+          ServletAnswer.address(address, request),
+          ServletAnswer.vouched(address, request));
     } catch (Refused e) {
-      return false;
+      return NOBODY;
     }
   }
 }

@@ -4,6 +4,7 @@ import io.serversence.document.Json;
 import io.serversence.document.Times;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -91,6 +92,15 @@ public record StatusView(
   public JsonObject write() {
     JsonArrayBuilder monitors = Json.array();
     rows.forEach(row -> monitors.add(write(row)));
+    return fields().add("monitors", monitors).build();
+  }
+
+  /** The same, but the monitors, which {@link #write(Row)} writes. */
+  JsonObject writeWithoutRows() {
+    return fields().build();
+  }
+
+  private JsonObjectBuilder fields() {
     JsonArrayBuilder incidents = Json.array();
     for (Outage outage : outages) {
       Instant ended = outage.endedAt();
@@ -119,13 +129,12 @@ public record StatusView(
         .add("at", Times.format(at))
         .add("state", state().name())
         .add("headline", headline())
-        .add("monitors", monitors)
+        .add("past", days)
         .add("incidents", incidents)
-        .add("maintenance", maintenance)
-        .build();
+        .add("maintenance", maintenance);
   }
 
-  private static JsonObject write(Row row) {
+  static JsonObject write(Row row) {
     JsonArrayBuilder days = Json.array();
     row.days().forEach(day -> days.add(share(day.availability())));
     return Json.object()

@@ -27,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,9 +58,24 @@ public class StatusViews {
   private final Memo<String, Map<Integer, Past>> pasts =
       new Memo<>(Duration.ofMinutes(1), StatusPageStore.MOST, System::nanoTime);
 
+  private static final Comparator<Outage> NEWEST_OPEN_FIRST =
+      Comparator.comparing((Outage outage) -> outage.endedAt() != null)
+          .thenComparing(Comparator.comparing(Outage::id).reversed());
+
   /** What is known of the last days of a monitor. */
-  private record Past(@Nullable Double availability, List<Day> days) {
+  record Past(@Nullable Double availability, List<Day> days) {
     static final Past NONE = new Past(null, List.of());
+  }
+
+  /**
+   * What only the database knows of a page.
+   *
+   * @param past by the number of the monitor
+   * @param ended the incidents that have ended lately
+   * @param known false if it could not be read
+   */
+  record Recorded(Map<Integer, Past> past, List<Outage> ended, boolean known) {
+    static final Recorded NOTHING = new Recorded(Map.of(), List.of(), false);
   }
 
   @SuppressWarnings("NullAway.Init") // CDI sets all
@@ -80,31 +96,55 @@ public class StatusViews {
   }
 
   private StatusView view(Kept<StatusPage> kept, Instant now) {
+    return view(kept, recorded(kept, now), now);
+  }
+
+  /** What the database knows of a page, which takes its time; the past of a minute ago will do. */
+  Recorded recorded(Kept<StatusPage> kept, Instant now) {
+    List<ConfiguredMonitor> shown = kept.value().of(catalogue.all());
+    try {
+      Map<Integer, Past> past = pasts.get(version(kept), () -> past(shown, now));
+      return new Recorded(past, outages(shown, now), true);
+    } catch (DatabaseAway | TimeoutException e) {
+      return Recorded.NOTHING; // the present is known all the same
+    }
+  }
+
+  /** What a page shows now, put together in memory. */
+  StatusView view(Kept<StatusPage> kept, Recorded recorded, Instant now) {
     List<ConfiguredMonitor> shown = kept.value().of(catalogue.all());
     List<Window> windows = muting.windows().all().stream().map(Kept::value).toList();
     List<Window> current =
         windows.stream().filter(w -> !w.spans(now, now.plusMillis(1)).isEmpty()).toList();
-    Map<Integer, Past> past = Map.of();
-    List<Outage> outages = List.of();
-    boolean days = true;
-    try {
-      past = pasts.get(version(kept), () -> past(shown, now));
-      outages = outages(shown, now);
-    } catch (DatabaseAway | TimeoutException e) {
-      days = false; // the present is known all the same
-    }
     List<Row> rows = new ArrayList<>();
+    Map<String, Outage> outages = new LinkedHashMap<>(); // open ones first
     for (ConfiguredMonitor monitor : shown) {
-      rows.add(row(monitor, current, past.getOrDefault(monitor.n(), Past.NONE)));
+      BoardEntry entry = stream.find(monitor.id()).orElse(null);
+      boolean maintained = current.stream().anyMatch(w -> w.match().accepts(monitor.monitor()));
+      Past past = recorded.past().getOrDefault(monitor.n(), Past.NONE);
+      rows.add(row(monitor, entry, maintained, past));
+      if (entry != null && entry.incident() != null && entry.monitor().n() == monitor.n()) {
+        Outage outage = outage(entry.incident(), monitor.monitor());
+        outages.put(outage.id(), outage);
+      }
     }
+    // of an incident that is open here and has ended there, the database is what is newer
+    recorded.ended().forEach(outage -> outages.put(outage.id(), outage));
+    List<Outage> ordered = new ArrayList<>(outages.values());
+    ordered.sort(NEWEST_OPEN_FIRST);
     return new StatusView(
-        kept.value(), kept.updatedAt(), now, rows, outages, works(shown, windows, now), days);
+        kept.value(),
+        kept.updatedAt(),
+        now,
+        rows,
+        ordered.subList(0, Math.min(MOST_OUTAGES, ordered.size())),
+        works(shown, windows, now),
+        recorded.known());
   }
 
-  private Row row(ConfiguredMonitor configured, List<Window> current, Past past) {
+  private static Row row(
+      ConfiguredMonitor configured, @Nullable BoardEntry entry, boolean maintained, Past past) {
     Monitor monitor = configured.monitor();
-    BoardEntry entry = stream.find(monitor.id()).orElse(null);
-    boolean maintained = current.stream().anyMatch(w -> w.match().accepts(monitor));
     PageState state = entry == null ? PageState.PENDING : PageState.of(entry.state(), maintained);
     Instant since = entry == null ? configured.createdAt() : entry.since();
     return new Row(monitor.id(), monitor.name(), state, since, past.availability(), past.days());
@@ -137,7 +177,7 @@ public class StatusViews {
     return new Day(point.availability(), point.degraded() * 100 > point.samples());
   }
 
-  /** Of these very monitors, and not of others that had their keys before. */
+  /** Those that have ended, of these very monitors, not of others that had their keys before. */
   private List<Outage> outages(List<ConfiguredMonitor> shown, Instant now) {
     if (shown.isEmpty()) {
       return List.of();
@@ -151,11 +191,10 @@ public class StatusViews {
     List<Outage> outages = new ArrayList<>();
     for (Incident incident : incidents.page(filter, null, MOST_OUTAGES)) {
       Monitor monitor = byNumber.get(incident.n());
-      if (monitor != null) {
+      if (monitor != null && !incident.unresolved()) {
         outages.add(outage(incident, monitor));
       }
     }
-    outages.sort(Comparator.comparing((Outage o) -> o.endedAt() != null)); // open ones first
     return outages;
   }
 

@@ -8,6 +8,7 @@ import io.serversence.config.InvalidSetting;
 import io.serversence.config.Settings;
 import io.serversence.database.Database;
 import io.serversence.database.DatabaseAway;
+import io.serversence.page.LivePages;
 import io.serversence.stream.LiveStream;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -40,6 +41,7 @@ public class Clockwork {
   private static final long TICK_MS = 100;
   private static final long JOIN_MS = 9_000;
   private static final long AUDIT_JOIN_MS = 500;
+  private static final long PAGES_JOIN_MS = 500;
 
   @Resource TimerService timers;
 
@@ -53,11 +55,13 @@ public class Clockwork {
   @Inject Tokens tokens;
   @Inject AuditLog audit;
   @Inject Node node;
+  @Inject LivePages pages;
 
   private Announcement announcement;
   private Keeper keeper;
   private @Nullable Thread keeping;
   private @Nullable Thread auditing;
+  private @Nullable Thread publishing;
 
   @PostConstruct
   void start() {
@@ -84,6 +88,8 @@ public class Clockwork {
     keeping.start();
     auditing = threads.newThread(audit);
     auditing.start();
+    publishing = threads.newThread(pages);
+    publishing.start();
     timers.createIntervalTimer(TICK_MS, TICK_MS, new TimerConfig("tick", false));
   }
 
@@ -132,6 +138,8 @@ public class Clockwork {
     if (running == null) {
       return;
     }
+    pages.stop();
+    join(publishing, PAGES_JOIN_MS);
     audit.stop();
     join(auditing, AUDIT_JOIN_MS); // before the keeper closes the database
     keeper.stop();

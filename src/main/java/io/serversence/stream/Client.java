@@ -24,6 +24,7 @@ final class Client implements Transport.Listener, Conversation.Partner {
   private final Transport transport;
   private final Caller caller;
   private final String address;
+  private final @Nullable TopicReading topic;
   private final Outbox outbox = new Outbox();
   private final AtomicBoolean queued = new AtomicBoolean();
   private final AtomicBoolean gone = new AtomicBoolean();
@@ -51,8 +52,15 @@ final class Client implements Transport.Listener, Conversation.Partner {
   private long sentAt;
   private long heartbeatAt;
 
-  Client(Room room, Transport transport, Caller caller, String address) {
+  /**
+   * A client.
+   *
+   * @param topic what it reads instead of the log, or null
+   */
+  Client(
+      Room room, Transport transport, Caller caller, String address, @Nullable TopicReading topic) {
     this.room = room;
+    this.topic = topic;
     this.transport = transport;
     this.caller = caller;
     this.address = address;
@@ -150,6 +158,7 @@ final class Client implements Transport.Listener, Conversation.Partner {
         || snapshot != null
         || gapEnd > 0
         || (view != null && (cursor < room.log.head() || presence.waits()))
+        || (topic != null && topic.waits())
         || !outbox.isEmpty();
   }
 
@@ -178,6 +187,9 @@ final class Client implements Transport.Listener, Conversation.Partner {
     }
     room.seats.leave(caller, address, transport.sse());
     room.presence.leave(this, caller.name());
+    if (topic != null) {
+      topic.topic().leave(this);
+    }
     transport.close(why);
     wake(); // so that the writer forgets it
   }
@@ -246,6 +258,9 @@ final class Client implements Transport.Listener, Conversation.Partner {
     if (ending != null) {
       return farewell(ending);
     }
+    if (topic != null) {
+      return next(topic, now);
+    }
     if (view == null) {
       return null;
     }
@@ -259,6 +274,23 @@ final class Client implements Transport.Listener, Conversation.Partner {
     }
     Frame frame = gapEnd > 0 ? gap(view, now) : live(view, now);
     return frame == null ? presence.next(view.filter(), wire) : frame;
+  }
+
+  private @Nullable Frame next(TopicReading reading, long now) {
+    if (!greeted) {
+      greeted = true;
+      return reading.hello(room.clock.get(), room.settings, lifetimeMs, retryMs());
+    }
+    Frame frame = reading.next();
+    if (frame != null) {
+      room.deliveries.increment();
+      return frame;
+    }
+    if (!quietFor(now)) {
+      return null;
+    }
+    heartbeatAt = now;
+    return reading.heartbeat(room.clock.get());
   }
 
   private @Nullable Frame farewell(Ending why) {
@@ -314,8 +346,11 @@ final class Client implements Transport.Listener, Conversation.Partner {
             .add("filter", filter == null ? JsonValue.NULL : filter.canonical());
     boolean marks = start != null && start.resumed().equals("fresh") && start.snapshot() == null;
     String id = marks ? new EventId(room.log.epoch(), seq).toString() : null;
-    long retryMs = 1_500 + (long) (3_500 * room.jitter());
-    return Notice.withRetry(wire, retryMs, "hello", id, data.build().toString());
+    return Notice.withRetry(wire, retryMs(), "hello", id, data.build().toString());
+  }
+
+  private long retryMs() {
+    return 1_500 + (long) (3_500 * room.jitter());
   }
 
   private Frame part(Snapshot board) {
@@ -404,9 +439,11 @@ final class Client implements Transport.Listener, Conversation.Partner {
         transport.ping();
       }
     }
-    if (checksCaller && ending == null && !room.gate.stillValid(caller)) {
+    boolean needsRights = topic == null || topic.needsRights();
+    if (checksCaller && needsRights && ending == null && !room.gate.stillValid(caller)) {
       conclude(Ending.REVOKED);
     }
-    return !busy && !gone.get() && (ending != null || (view != null && quietFor(now)));
+    boolean reads = topic != null || view != null;
+    return !busy && !gone.get() && (ending != null || (reads && quietFor(now)));
   }
 }

@@ -82,6 +82,34 @@ final class Engine {
       String address,
       @Nullable Subscription subscription,
       Consumer<Client> receiver) {
+    Ending refused = seat(transport, caller, address);
+    if (refused == null) {
+      Client client = new Client(room, transport, caller, address, null);
+      if (subscription != null) {
+        client.subscribe(subscription);
+      }
+      receiver.accept(client);
+      begin(transport, client);
+    }
+    return refused;
+  }
+
+  /** Takes in a client that reads a topic over Server-Sent Events; else as the other. */
+  @Nullable Ending admit(Transport transport, Caller caller, String address, TopicReading reading) {
+    Ending refused = seat(transport, caller, address);
+    if (refused == null) {
+      Client client = new Client(room, transport, caller, address, reading);
+      begin(transport, client);
+      reading.topic().join(client);
+      client.wake(); // an edition may have come before it joined
+      if (client.isGone()) { // before it joined
+        reading.topic().leave(client);
+      }
+    }
+    return refused;
+  }
+
+  private @Nullable Ending seat(Transport transport, Caller caller, String address) {
     if (!open) {
       return Ending.SHUTDOWN;
     }
@@ -90,19 +118,17 @@ final class Engine {
       return Ending.LIMIT;
     }
     room.accepted.increment();
-    Client client = new Client(room, transport, caller, address);
+    return null;
+  }
+
+  private void begin(Transport transport, Client client) {
     List<Writer> all = writers;
-    if (subscription != null) {
-      client.subscribe(subscription);
-    }
-    receiver.accept(client);
     transport.open(client);
     client.belongsTo(all.get(Math.floorMod(turn.getAndIncrement(), all.size())));
     client.wake();
     if (!open) { // the writers may be gone already
       client.leave(Ending.SHUTDOWN);
     }
-    return null;
   }
 
   /** Says bye to everyone, spread over some seconds, and returns when all is freed. */

@@ -8,9 +8,7 @@ import io.serversence.document.Refused;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -56,16 +54,11 @@ public class EventsResource {
               .build());
       return;
     }
-    AsyncContext context =
-        request.isAsyncStarted() ? request.getAsyncContext() : request.startAsync();
-    context.setTimeout(0);
-    headers(request, (HttpServletResponse) context.getResponse());
-    Engine engine = stream.engine();
-    ServletTransport transport = new ServletTransport(context);
-    Ending refused = engine.admit(transport, caller, caller.address(), subscription, client -> {});
-    if (refused != null) {
-      refuse(transport, refused, engine);
-    }
+    SseAnswer.open(
+        request,
+        stream.engine(),
+        (engine, transport) ->
+            engine.admit(transport, caller, caller.address(), subscription, client -> {}));
   }
 
   private static Caller caller(HttpServletRequest request) {
@@ -100,30 +93,5 @@ public class EventsResource {
       throw new InvalidDocument(name, "must be given once");
     }
     return values.get(0);
-  }
-
-  private static void headers(HttpServletRequest request, HttpServletResponse response) {
-    response.setStatus(HttpServletResponse.SC_OK);
-    response.setContentType(MediaType.SERVER_SENT_EVENTS);
-    response.setHeader("Cache-Control", "no-store, no-transform");
-    response.setHeader("X-Accel-Buffering", "no");
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    if (request.getProtocol().equals("HTTP/1.1")) {
-      // The connection is of no use after the stream. Where the server then needs no chunks, an
-      // event costs it less, and it has none left to write to a client that is gone, which
-      // Undertow logs as an error.
-      response.setHeader("Connection", "close");
-    }
-  }
-
-  /** An end that a browser's EventSource comes back from, as it would not from an error status. */
-  private static void refuse(ServletTransport transport, Ending why, Engine engine) {
-    Long reconnectMs = why.reconnectMs(engine.room().jitter());
-    long retry = reconnectMs == null ? -1 : reconnectMs;
-    TransportSink sink = new TransportSink(transport);
-    String data = "{\"reason\":\"" + why.word() + "\",\"reconnectMs\":" + reconnectMs + "}";
-    var unused =
-        sink.send(new TextEvent("bye", null, data, retry))
-            .whenComplete((done, fault) -> sink.close());
   }
 }

@@ -7,10 +7,14 @@ import io.serversence.document.Refused;
 import io.serversence.incident.Incident;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,7 @@ public class LiveStream implements EventStream {
   private final Gate gate;
   private final Supplier<Instant> clock;
   private final LongSupplier nanos;
+  private final List<Consumer<List<Change>>> followers = new CopyOnWriteArrayList<>();
   private volatile EventLog log;
   private volatile Engine engine;
   private volatile boolean loaded;
@@ -71,6 +76,32 @@ public class LiveStream implements EventStream {
     if (log.publish(changes)) {
       engine.bell();
     }
+    followers.forEach(follower -> follower.accept(changes));
+  }
+
+  /** Hands all that is published to a follower too, which must not wait for anything. */
+  public void follow(Consumer<List<Change>> follower) {
+    followers.add(follower);
+  }
+
+  /**
+   * Answers with the stream of a topic, to which the limits of connections apply.
+   *
+   * @param caller nobody where the topic is public; else the stream ends with the caller's rights
+   * @param cursor the id of the last event that the reader has, or null
+   * @throws IOException if the reader is gone already
+   */
+  public void read(
+      HttpServletRequest request,
+      Topic topic,
+      Caller caller,
+      String address,
+      @Nullable String cursor)
+      throws IOException {
+    SseAnswer.open(
+        request,
+        engine,
+        (open, transport) -> open.admit(transport, caller, address, topic.reading(caller, cursor)));
   }
 
   @Override

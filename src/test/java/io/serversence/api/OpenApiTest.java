@@ -125,7 +125,7 @@ class OpenApiTest {
     List<String> described = new ArrayList<>();
     forEachOperation((place, operation) -> described.add(place));
     assertThat(described)
-        .hasSize(operations().size() + 8); // metrics, health and what outsiders see are servlets
+        .hasSize(operations().size() + 9); // metrics, health and what outsiders see are servlets
     List<String> ids = new ArrayList<>();
     forEachOperation(
         (place, operation) -> {

@@ -12,10 +12,12 @@ import java.io.StringReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -134,6 +136,60 @@ class PublicFormsTest {
   }
 
   @Test
+  void what_is_told_live_is_what_the_page_has() {
+    StatusView view = view(NASTY, PageState.DOWN, PageState.UP);
+    String html = StatusHtml.of(view);
+
+    Map<String, String> parts = StatusHtml.parts(view);
+    assertThat(parts.keySet()).containsExactly("title", "head", "open", "systems", "works", "past");
+    parts.forEach(
+        (id, part) -> {
+          if (id.equals("title")) {
+            assertThat(html).contains("<title>" + XmlText.of(part) + "</title>");
+          } else {
+            assertThat(html).contains(part.replace("</ul>\n</section>\n", ""));
+            assertThat(part).startsWith("<").contains("id=\"" + id + "\"");
+          }
+        });
+    for (Row row : view.rows()) {
+      String part = StatusHtml.row(row, true);
+      assertThat(html).contains(part);
+      assertThat(part).startsWith("<li class=\"system\" id=\"system-" + row.id() + "\"");
+    }
+    assertThat(PageForm.HTML.fields(view).keySet()).isEqualTo(parts.keySet());
+  }
+
+  @Test
+  void every_form_of_the_stream_is_one_line_of_json_and_says_no_more_than_the_summary() {
+    StatusView view = view("a\nb" + NASTY, PageState.DOWN);
+    for (PageForm form : PageForm.values()) {
+      form.fields(view).values().forEach(json -> assertThat(json).doesNotContain("\n", "\r"));
+      assertThat(form.rows(view).apply(view.rows().get(0))).doesNotContain("\n", "\r");
+    }
+    PageForm.DATA
+        .fields(view)
+        .forEach((name, json) -> assertThat(view.write().get(name)).hasToString(json));
+    assertThat(view.write().getJsonArray("monitors").get(0))
+        .hasToString(PageForm.DATA.rows(view).apply(view.rows().get(0)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 1 s",
+    "59, 59 s",
+    "60, 1 min",
+    "3599, 59 min",
+    "3600, 1 h",
+    "11100, 3 h 5 min",
+    "86400, 1 d",
+    "187200, 2 d 4 h",
+    "-5, 1 s",
+  })
+  void how_long_it_was_is_said_as_people_say_it(int seconds, String said) {
+    assertThat(Spoken.of(AT, AT.plusSeconds(seconds))).isEqualTo(said);
+  }
+
+  @Test
   void without_a_past_the_present_is_shown() {
     StatusView all = view("Shop", PageState.UP);
     StatusView now = new StatusView(all.page(), AT, AT, all.rows(), List.of(), List.of(), false);
@@ -166,9 +222,10 @@ class PublicFormsTest {
             "at",
             "state",
             "headline",
-            "monitors",
+            "past",
             "incidents",
-            "maintenance");
+            "maintenance",
+            "monitors");
     assertThat(written.getJsonArray("monitors").getJsonObject(0).get("availability"))
         .isEqualTo(Json.parse("0.999999"));
   }

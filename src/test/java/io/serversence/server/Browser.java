@@ -93,6 +93,14 @@ final class Browser implements AutoCloseable {
     return page;
   }
 
+  /** A page in which no script runs. */
+  Page pageWithoutScript() {
+    return chromium
+        .newContext(
+            new com.microsoft.playwright.Browser.NewContextOptions().setJavaScriptEnabled(false))
+        .newPage();
+  }
+
   /** A page of its own with a server's board on it, once that is fresh. */
   Page board(Server server) {
     return board(context(), server);

@@ -74,6 +74,25 @@ class HardeningIT {
   }
 
   @Test
+  void a_configured_origin_reads_a_status_page_live_and_no_other_does() {
+    JsonObject page =
+        Json.createObjectBuilder().add("title", "Hardened").add("published", true).build();
+    assertThat(server.admin().post("/api/status-pages", page).status()).isEqualTo(201);
+    try {
+      for (String path : List.of("/events", "/summary.json")) {
+        String asked = "/status/hardened" + path;
+        Answer allowed = server.anyone().begin(asked, "Origin", HardenedServer.PORTAL);
+        assertThat(allowed.status()).isEqualTo(200);
+        assertThat(allowed.header("Access-Control-Allow-Origin")).isEqualTo(HardenedServer.PORTAL);
+        assertThat(server.anyone().begin(asked, "Origin", EVIL).headers().map().keySet())
+            .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control"));
+      }
+    } finally {
+      server.admin().delete("/api/status-pages/hardened");
+    }
+  }
+
+  @Test
   void a_configured_origin_may_ask_first_without_credentials() {
     Answer answer = preflight(server, HardenedServer.PORTAL);
     assertThat(answer.status()).isEqualTo(204);

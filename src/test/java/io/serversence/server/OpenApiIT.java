@@ -107,6 +107,7 @@ class OpenApiIT {
           "get /badges/{monitor}/{badge} viewer",
           "get /feeds/incidents.atom viewer",
           "get /status/{page} public",
+          "get /status/{page}/events public",
           "get /status/{page}/feed.atom public",
           "get /status/{page}/summary.json public",
           "get /metrics viewer",

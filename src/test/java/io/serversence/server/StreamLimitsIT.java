@@ -105,6 +105,29 @@ class StreamLimitsIT {
     }
   }
 
+  @Test
+  @Order(1)
+  void a_status_page_takes_a_seat_as_every_other_stream_does() throws IOException {
+    awaitSeats(0);
+    JsonObject page =
+        Json.createObjectBuilder().add("title", "Limits").add("published", true).build();
+    assertThat(server.admin().post("/api/status-pages", page).status()).isEqualTo(201);
+    List<PageStream> taken = new ArrayList<>();
+    try {
+      for (int i = 0; i < SEATS; i++) {
+        taken.add(new PageStream(server.anyone(), "/status/limits/events"));
+        taken.get(i).await("it is told", text -> text.contains("event: page"));
+      }
+      try (PageStream refused = new PageStream(server.anyone(), "/status/limits/events")) {
+        String text = refused.ended();
+        assertThat(text).startsWith("retry: ").contains("event: bye", "\"limit\"");
+      }
+    } finally {
+      taken.forEach(PageStream::close);
+      server.admin().delete("/api/status-pages/limits");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   @Order(2)

@@ -1,0 +1,43 @@
+package io.serversence.page;
+
+import io.serversence.document.Times;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** HTML that grows at its end; texts are escaped, what is raw is ours. For one thread. */
+final class Markup {
+  private static final DateTimeFormatter FORM =
+      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private final StringBuilder html = new StringBuilder();
+
+  Markup raw(String markup) {
+    html.append(markup);
+    return this;
+  }
+
+  Markup text(String text) {
+    html.append(XmlText.of(text));
+    return this;
+  }
+
+  Markup paragraph(String type, String text) {
+    return raw("<p class=\"").raw(type).raw("\">").text(text).raw("</p>\n");
+  }
+
+  /** In UTC; the page's script tells it as it is where the reader is. */
+  Markup time(Instant at) {
+    html.append("<time datetime=\"").append(Times.format(at)).append("\">");
+    FORM.formatTo(at, html);
+    html.append("</time>");
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return html.toString();
+  }
+}
