@@ -40,7 +40,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +92,7 @@ final class ActiveNode {
       Database database,
       Fence fence,
       LiveStream stream,
-      ThreadFactory threads,
+      Threads threads,
       Path data,
       List<URI> witnesses,
       EgressPolicy egress,
@@ -130,7 +129,7 @@ final class ActiveNode {
       throw e;
     }
     pulse = new Pulse(clock.nanos());
-    prober = new Prober(threads, ProberSettings.DEFAULT.withEgress(egress));
+    prober = new Prober(threads.usual(), ProberSettings.DEFAULT.withEgress(egress));
     Probes engine = new NettyProbes(prober);
     watches = new Watches();
     stored.watches().forEach(watches::add);
@@ -148,7 +147,7 @@ final class ActiveNode {
     shownMutes = new ShownMutes(mutes, stream);
     NotificationStore notifications = new NotificationStore(database);
     leftovers = new Leftovers(notifications, mutes);
-    Mailer mailer = new Mailer(task -> threads.newThread(task).start(), egress, prober::at);
+    Mailer mailer = new Mailer(task -> threads.usual().newThread(task).start(), egress, prober::at);
     sender = new Senders(prober::post, mailer, clock::now);
     channels = new ChannelStore(database, secrets, this::test, this::userOf, clock::now);
     routes = new RouteStore(database, key -> channels.find(key).isPresent(), clock::now);
@@ -186,15 +185,15 @@ final class ActiveNode {
       routes.load();
       pages.load();
       recorder.alertBy(alerting);
-      alerting.start(stored.unresolved(), threads);
+      alerting.start(stored.unresolved(), threads.usual());
     } catch (RuntimeException e) {
       prober.close();
       spool.close();
       throw e;
     }
-    writer = threads.newThread(recorder);
+    writer = threads.usual().newThread(recorder);
     writer.start();
-    stream.start(threads);
+    stream.start(threads.bare());
     try {
       inventory.applyFile(file);
     } catch (RuntimeException e) {

@@ -22,7 +22,9 @@ import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ContextServiceDefinition;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.concurrent.ManagedThreadFactoryDefinition;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,16 @@ import org.jspecify.annotations.Nullable;
  * The start, the tick and the end of the whole. A wrong setting or a database that does not fit
  * makes the deployment fail; one that is away does not, it is waited for.
  */
+@ContextServiceDefinition(
+    name = "java:module/concurrent/no-context",
+    cleared = {
+      ContextServiceDefinition.APPLICATION,
+      ContextServiceDefinition.SECURITY,
+      ContextServiceDefinition.TRANSACTION
+    })
+@ManagedThreadFactoryDefinition(
+    name = "java:module/concurrent/bare-threads",
+    context = "java:module/concurrent/no-context")
 @Singleton
 @Startup
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -47,6 +59,9 @@ public class Clockwork {
 
   @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
   ManagedThreadFactory threads;
+
+  @Resource(lookup = "java:module/concurrent/bare-threads")
+  ManagedThreadFactory bareThreads;
 
   @Inject Configuration configuration;
   @Inject Database database;
@@ -77,7 +92,7 @@ public class Clockwork {
               users,
               tokens,
               node,
-              threads,
+              new Threads(threads, bareThreads),
               announcement::password);
       open();
     } catch (RuntimeException e) {

@@ -10,7 +10,6 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -32,7 +31,7 @@ final class Keeper implements Runnable {
   private final Users users;
   private final Tokens tokens;
   private final Node node;
-  private final ThreadFactory threads;
+  private final Threads threads;
   private final Consumer<String> madeUpPassword;
   private final Lease lease;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -46,7 +45,7 @@ final class Keeper implements Runnable {
       Users users,
       Tokens tokens,
       Node node,
-      ThreadFactory threads,
+      Threads threads,
       Consumer<String> madeUpPassword) {
     this.clock = clock;
     this.configuration = configuration;
@@ -85,7 +84,7 @@ final class Keeper implements Runnable {
 
   private void become() {
     try {
-      database.open(threads);
+      database.open(threads.usual());
       if (!lease.acquire(clock.now(), LEASE)) {
         node.waitFor("the active node, which has the lease");
         return;

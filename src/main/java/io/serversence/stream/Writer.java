@@ -24,8 +24,11 @@ final class Writer implements Runnable {
   /** Events are gathered no longer than this. */
   private static final long LONGEST_GATHERING = TimeUnit.MILLISECONDS.toNanos(50);
 
-  /** How many times the length of a walk lies between two of them, under load. */
+  /** How many times the length of a walk lies at least between two of them. */
   private static final long PACE = 4;
+
+  /** Under load are those who would walk more than this share of their time, a walk per event. */
+  private static final double LOAD = 0.08;
 
   /** A client that swallows everything must let others in between. */
   private static final int WRITES_IN_A_ROW = 16;
@@ -48,6 +51,7 @@ final class Writer implements Runnable {
   private volatile long stopAt;
   private volatile boolean stopping;
   private long walked;
+  private long walkedAt;
   private long looked;
   private long nextWalk;
   private volatile long nextTend;
@@ -63,6 +67,7 @@ final class Writer implements Runnable {
     this.bell = bell;
     this.application = Thread.currentThread().getContextClassLoader();
     long now = room.nanos.getAsLong();
+    this.walkedAt = now;
     this.nextWalk = now;
     this.nextTend = now + TEND_EVERY;
     this.nextCheck = now + CHECK_EVERY;
@@ -158,7 +163,9 @@ final class Writer implements Runnable {
   }
 
   private void walk(long start) {
+    double perNano = (double) (room.log.head() - walked) / Math.max(1, start - walkedAt);
     walked = room.log.head();
+    walkedAt = start;
     looked = room.presence.version();
     for (int i = clients.size() - 1; i >= 0; i--) {
       if (i < clients.size()) { // serving may remove clients
@@ -169,7 +176,8 @@ final class Writer implements Runnable {
       }
     }
     long took = room.nanos.getAsLong() - start;
-    nextWalk = start + Math.min(LONGEST_GATHERING, PACE * took);
+    boolean underLoad = perNano * took > LOAD;
+    nextWalk = start + (underLoad ? LONGEST_GATHERING : Math.min(LONGEST_GATHERING, PACE * took));
   }
 
   private void serveReady(long now) {

@@ -61,7 +61,7 @@ final class AlertedProcess {
             database,
             Fence.NONE,
             stream,
-            Backend.threads(),
+            Threads.of(Backend.threads()),
             folder,
             List.of(),
             EgressPolicy.OPEN,

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Comments of 4 kB on an incident, as fast as they are taken: large events. */
 final class CommentFlood {
@@ -17,6 +19,7 @@ final class CommentFlood {
   private final Server server;
   private final String incident;
   private final List<StreamClient> readers;
+  private final long gap;
   private final AtomicInteger sent = new AtomicInteger();
   private final Map<String, Long> takenAt = new ConcurrentHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -28,7 +31,13 @@ final class CommentFlood {
    * @param readers who must see all of it
    */
   CommentFlood(Server server, String incident, List<StreamClient> readers) {
+    this(server, incident, readers, 1_000_000);
+  }
+
+  /** The same, at most so many a second. */
+  CommentFlood(Server server, String incident, List<StreamClient> readers, int perSecond) {
     this.server = server;
+    this.gap = TimeUnit.SECONDS.toNanos(WRITERS) / perSecond;
     this.incident = incident;
     this.readers = List.copyOf(readers);
   }
@@ -44,7 +53,8 @@ final class CommentFlood {
 
   private void write() {
     Api admin = server.admin();
-    while (!stopped) {
+    for (long next = System.nanoTime(); !stopped; next += gap) {
+      LockSupport.parkNanos(next - System.nanoTime());
       String name = "comment-" + sent.incrementAndGet() + "-";
       Answer answer =
           admin.post(

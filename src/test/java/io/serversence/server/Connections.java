@@ -16,13 +16,20 @@ final class Connections {
 
   /** How many connections from these ports a server still has open. */
   static long open(int serverPort, Set<Integer> clientPorts) {
+    return established(serverPort).filter(fields -> clientPorts.contains(port(fields[2]))).count();
+  }
+
+  /** How many connections a server has open. */
+  static long to(int serverPort) {
+    return established(serverPort).count();
+  }
+
+  private static Stream<String[]> established(int serverPort) {
     return Stream.of("/proc/net/tcp", "/proc/net/tcp6")
         .flatMap(file -> lines(Path.of(file)))
         .map(line -> line.strip().split("\\s+", -1))
         .filter(fields -> fields[3].equals(ESTABLISHED))
-        .filter(fields -> port(fields[1]) == serverPort)
-        .filter(fields -> clientPorts.contains(port(fields[2])))
-        .count();
+        .filter(fields -> port(fields[1]) == serverPort);
   }
 
   private static Stream<String> lines(Path file) {

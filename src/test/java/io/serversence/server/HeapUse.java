@@ -10,12 +10,21 @@ final class HeapUse {
 
   /** In bytes, once what is of no use is collected. */
   static long afterCollection(Server server) throws IOException {
-    Commands.output(
+    ask(server, "GC.run");
+    return (long) Metrics.of(server, "jvm_memory_used_bytes{area=\"heap\"}");
+  }
+
+  /** The bytes of each class's instances, as {@code jcmd} shows them. */
+  static String histogram(Server server) throws IOException {
+    return ask(server, "GC.class_histogram");
+  }
+
+  private static String ask(Server server, String command) throws IOException {
+    return Commands.output(
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
             Long.toString(server.pid()),
-            "GC.run"),
+            command),
         Duration.ofSeconds(60));
-    return (long) Metrics.of(server, "jvm_memory_used_bytes{area=\"heap\"}");
   }
 }

@@ -2,16 +2,12 @@ package io.serversence.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,41 +18,9 @@ class LoadBench {
   private static final Duration WARM_UP = Duration.ofSeconds(60);
   private static final Duration MEASURED = Duration.ofSeconds(60);
 
-  private static void say(String format, Object... values) {
-    System.out.println("BENCH " + String.format(Locale.ROOT, format, values));
-  }
-
-  /** A server with so many http monitors from a configuration file. */
   private static Server watching(
-      String name, TargetFarm farm, int monitors, String interval, int failureThreshold)
-      throws IOException {
-    ServerPlan plan = ServerPlan.named(name);
-    Server server =
-        plan.with("SERVERSENCE_CONFIG", plan.folder().resolve("monitors.yaml").toString())
-            .prepared();
-    StringBuilder yaml = new StringBuilder("monitors:\n");
-    for (int i = 0; i < monitors; i++) {
-      yaml.append(
-          String.format(
-              Locale.ROOT,
-              "  - {id: t-%d, name: Target %d, target: {type: http, url: \"%s\"},"
-                  + " interval: %s, timeout: 1s, retryInterval: 1s, failureThreshold: %d}\n",
-              i,
-              i,
-              farm.url("/t/" + i),
-              interval,
-              failureThreshold));
-    }
-    Files.writeString(Path.of(plan.folder().toString(), "monitors.yaml"), yaml);
-    server.start();
-    return server;
-  }
-
-  private static void pass(Duration time) {
-    long end = System.nanoTime() + time.toNanos();
-    while (System.nanoTime() - end < 0) {
-      LockSupport.parkNanos(end - System.nanoTime());
-    }
+      String name, TargetFarm farm, int monitors, String interval, int failureThreshold) {
+    return Bench.watching(ServerPlan.named(name), farm, monitors, interval, failureThreshold, 2);
   }
 
   /** Measures a running server for a while; returns its probes a second. */
@@ -64,19 +28,19 @@ class LoadBench {
     farm.reset();
     ProcessCost before = ProcessCost.of(server.pid());
     long from = System.nanoTime();
-    pass(MEASURED);
+    Bench.pass(MEASURED);
     ProcessCost after = ProcessCost.of(server.pid());
     double seconds = (System.nanoTime() - from) / 1e9;
     double cpu = after.cpu().minus(before.cpu()).toMillis() / 1e3;
     long probes = farm.requests();
-    say(
+    Bench.say(
         "%s: %.0f probes/s, %.3f CPU-seconds per 1,000 probes, jitter %s, RSS %d MiB",
         what, probes / seconds, cpu * 1_000 / probes, farm.jitter().shown(), after.rssKib() / 1024);
     return probes / seconds;
   }
 
   @Test
-  void a_thousand_monitors_every_second_stored_and_pushed_to_one_reader() throws IOException {
+  void a_thousand_monitors_every_second_stored_and_pushed_to_one_reader() {
     AtomicLong samples = new AtomicLong();
     try (TargetFarm farm = new TargetFarm();
         Server server = watching("bench-1000", farm, 1_000, "1s", 3);
@@ -90,35 +54,35 @@ class LoadBench {
                   }
                 })) {
       reader.greeted();
-      pass(WARM_UP);
+      Bench.pass(WARM_UP);
       long pushed = samples.get();
       measure("1,000 monitors at 1 s", server, farm);
-      say("samples pushed to the reader meanwhile: %d", samples.get() - pushed);
+      Bench.say("samples pushed to the reader meanwhile: %d", samples.get() - pushed);
       assertThat(farm.askedAtLeast(50)).isEqualTo(1_000);
     }
   }
 
   @Test
-  void five_thousand_monitors_every_second_hold() throws IOException {
+  void five_thousand_monitors_every_second_hold() {
     try (TargetFarm farm = new TargetFarm();
         Server server = watching("bench-5000", farm, 5_000, "1s", 3)) {
-      pass(WARM_UP);
+      Bench.pass(WARM_UP);
       measure("5,000 monitors at 1 s", server, farm);
       assertThat(farm.askedAtLeast(1)).isEqualTo(5_000);
     }
   }
 
   @Test
-  void at_twice_what_it_can_do_it_does_most_of_it() throws IOException {
+  void at_twice_what_it_can_do_it_does_most_of_it() {
     double most = probesOf(8_000); // more than two cores do, with the targets on them as well
     double overloaded = probesOf(16_000);
-    say("at twice what it can do it does %.0f %% of it", 100 * overloaded / most);
+    Bench.say("at twice what it can do it does %.0f %% of it", 100 * overloaded / most);
   }
 
-  private static double probesOf(int monitors) throws IOException {
+  private static double probesOf(int monitors) {
     try (TargetFarm farm = new TargetFarm();
         Server server = watching("bench-" + monitors, farm, monitors, "1s", 3)) {
-      pass(WARM_UP);
+      Bench.pass(WARM_UP);
       double probes =
           measure(String.format(Locale.ROOT, "%,d monitors at 1 s", monitors), server, farm);
       assertThat(server.anyone().answers("/health/live")).isTrue();
@@ -127,7 +91,7 @@ class LoadBench {
   }
 
   @Test
-  void a_failure_is_on_the_screen_soon() throws IOException {
+  void a_failure_is_on_the_screen_soon() {
     Map<String, Long> seen = new ConcurrentHashMap<>();
     try (TargetFarm farm = new TargetFarm();
         Server server = watching("bench-detection", farm, 1_000, "1s", 1);
@@ -142,23 +106,23 @@ class LoadBench {
                   }
                 })) {
       reader.greeted();
-      pass(WARM_UP);
+      Bench.pass(WARM_UP);
       Random random = new Random(1);
       for (int i = 0; i < 500; i++) {
         farm.fail("/t/" + i);
-        pass(Duration.ofMillis(random.nextInt(50)));
+        Bench.pass(Duration.ofMillis(random.nextInt(50)));
       }
       Await.until("all incidents are seen", Duration.ofSeconds(30), () -> seen.size() == 500);
       Distribution delays = new Distribution();
       for (int i = 0; i < 500; i++) {
         delays.add(seen.get("t-" + i) - farm.firstFailure("/t/" + i));
       }
-      say("first failing answer to incident event: %s", delays.shown());
+      Bench.say("first failing answer to incident event: %s", delays.shown());
     }
   }
 
   @Test
-  void after_a_restart_all_are_watched_again_soon() throws IOException {
+  void after_a_restart_all_are_watched_again_soon() {
     try (TargetFarm farm = new TargetFarm();
         Server server = watching("bench-restart", farm, 1_000, "10s", 3)) {
       Await.until("all are watched", Duration.ofSeconds(30), () -> farm.askedAtLeast(1) == 1_000);
@@ -169,7 +133,7 @@ class LoadBench {
       server.awaitReady();
       long ready = System.nanoTime();
       Await.until("all are watched", Duration.ofSeconds(30), () -> farm.askedAtLeast(1) == 1_000);
-      say(
+      Bench.say(
           "start to ready %.1f s after kill -9; all 1,000 watched again %.1f s after that, RSS %d MiB",
           (ready - from) / 1e9,
           (System.nanoTime() - ready) / 1e9,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Payara Micro from its one file, with the supported tuning, at the root. */
@@ -85,6 +86,11 @@ record PayaraMicro(Path jar) implements ServerKind {
         folder.resolve(WAR).toString(),
         "--contextroot",
         "/");
+  }
+
+  @Override
+  public void listenSecurely(ProcessBuilder command, int port) {
+    command.command().addAll(List.of("--sslport", Integer.toString(port)));
   }
 
   @Override

@@ -23,6 +23,7 @@ final class Server implements AutoCloseable {
   private final ServerPlan plan;
   private final int port;
   private final ServerLog log;
+  private int securePort;
   private @Nullable Process process;
 
   Server(ServerPlan plan, int port) {
@@ -68,6 +69,12 @@ final class Server implements AutoCloseable {
     return new Api(this, null, null);
   }
 
+  /** Lets it listen for TLS too once it is started; returns the port. */
+  int listenSecurely() {
+    securePort = Ports.free();
+    return securePort;
+  }
+
   /** Starts it and waits until it says that it is ready. */
   void start() {
     launch();
@@ -80,6 +87,9 @@ final class Server implements AutoCloseable {
       throw new IllegalStateException("it runs");
     }
     ProcessBuilder builder = plan.kind().command(plan.folder(), port);
+    if (securePort > 0) {
+      plan.kind().listenSecurely(builder, securePort);
+    }
     builder.environment().keySet().removeIf(name -> name.startsWith("SERVERSENCE_"));
     builder.environment().putAll(plan.environment());
     String options = System.getProperty("servers.options", "");

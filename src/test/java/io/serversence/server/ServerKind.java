@@ -52,6 +52,11 @@ sealed interface ServerKind permits PayaraMicro, WildFly {
   /** The process that runs what was prepared; its environment may still be changed. */
   ProcessBuilder command(Path folder, int port);
 
+  /**
+   * Lets the server to be started listen for TLS too, with the certificate that it makes itself.
+   */
+  void listenSecurely(ProcessBuilder command, int port);
+
   /** The server's Java process, which may be a child of the one that was started. */
   ProcessHandle java(Process started);
 

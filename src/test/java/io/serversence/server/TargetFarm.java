@@ -41,6 +41,7 @@ final class TargetFarm implements AutoCloseable {
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final Map<String, Asked> asked = new ConcurrentHashMap<>();
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
+  private final Set<String> flapping = ConcurrentHashMap.newKeySet();
   private final int port;
 
   /** When a path was asked; written by the loop's thread. */
@@ -85,6 +86,12 @@ final class TargetFarm implements AutoCloseable {
 
   void mend(String path) {
     failing.remove(path);
+    flapping.remove(path);
+  }
+
+  /** From now on the path answers 503 and 200 by turns. */
+  void flap(String path) {
+    flapping.add(path);
   }
 
   /** When the path answered its first 503 since it was told to, by System.nanoTime; 0 for never. */
@@ -141,7 +148,7 @@ final class TargetFarm implements AutoCloseable {
       }
       a.last = now;
       a.count.incrementAndGet();
-      boolean fails = failing.contains(path);
+      boolean fails = failing.contains(path) || (flapping.contains(path) && a.count.get() % 2 == 1);
       if (fails && a.firstFailure == 0) {
         a.firstFailure = now;
       }

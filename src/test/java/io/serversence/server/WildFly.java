@@ -16,6 +16,8 @@ record WildFly(Path home) implements ServerKind {
 
   private static final Path MAIL = Path.of("server-config/wildfly/mail-session.cli");
 
+  private static final String HTTPS_PORT = "-Djboss.https.port=";
+
   /** WildFly's own race: an EJB timer that goes off just as the server begins to stop. */
   private static final String SUSPENDED = "WFLYEJB0467";
 
@@ -94,10 +96,16 @@ record WildFly(Path home) implements ServerKind {
             used.resolve("bin/standalone.sh").toString(),
             "-Djboss.server.base.dir=" + base(folder),
             "-Djboss.http.port=" + port,
-            "-Djboss.https.port=" + Ports.free(),
+            HTTPS_PORT + Ports.free(),
             "-Djboss.management.http.port=" + Ports.free());
     builder.environment().put("JBOSS_HOME", used.toString());
     return builder;
+  }
+
+  @Override
+  public void listenSecurely(ProcessBuilder command, int port) {
+    command.command().removeIf(argument -> argument.startsWith(HTTPS_PORT));
+    command.command().add(HTTPS_PORT + port);
   }
 
   @Override
