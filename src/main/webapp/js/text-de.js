@@ -463,6 +463,58 @@ export const german = {
   copied: 'Kopiert.',
   done: 'Fertig',
 
+  lab: {
+    title: 'Zwei Wege, gemessen',
+    intro: 'Dieselben Ereignisse kommen über Server-Sent Events und über WebSocket. Worüber man'
+      + ' streitet, wird hier gemessen, zwischen diesem Browser und diesem Server, wie sie gerade sind.',
+    question: 'Gefragt ist',
+    kinds: { sse: 'Server-Sent Events', text: 'WebSocket, Text', binary: 'WebSocket, binär' },
+    measure: 'Messen',
+    measuring: (title) => `${title} …`,
+    done: 'Fertig.',
+    failed: (why) => `Das ging nicht: ${why}. Vielleicht müssen Sie sich erst anmelden.`,
+    protocol: (name) => `Diese Seite kam über ${name === 'h2' ? 'HTTP/2' : name}. Gezählt sind die`
+      + ' Bytes der Ereignisse und Rahmen, ohne das, was TCP, TLS und Chunks hinzufügen.',
+    rows: {
+      first: {
+        title: 'Zeit bis zum ersten Ereignis',
+        how: 'Vom Öffnen einer Verbindung bis zu ihrem hello; die mittlere von fünf.',
+      },
+      bytes: {
+        title: 'Bytes für eine Messung',
+        how: 'Was die Messungen von sechs Sekunden brauchten, gesammelt wie für jeden Bildschirm.',
+      },
+      resume: {
+        title: 'Weiter nach einem Abbruch',
+        how: 'Vom Öffnen der nächsten Verbindung bis zur Gewissheit, dass nichts fehlt; die mittlere'
+          + ' von fünf.',
+      },
+      many: {
+        title: 'Acht Verbindungen auf einmal',
+        how: 'Wie viele in vier Sekunden sprechen. Browser erlauben über HTTP/1.1 sechs zu einem'
+          + ' Server; WebSockets zählen nicht dazu. Die Übersicht braucht eine für alle ihre Tabs.',
+      },
+      silence: {
+        title: 'Ein toter Server fällt auf',
+        how: 'Zweieinhalb Herzschläge ohne ein Wort, wie die Übersicht zählt.',
+      },
+      left: {
+        title: 'Ein Browser, der gegangen ist, fällt auf',
+        how: 'Vom Schließen einer Verbindung, bis der Server eine weniger zählt. Ein Ereignisstrom'
+          + ' zeigt es erst beim Schreiben, ein WebSocket verabschiedet sich.',
+      },
+    },
+    figures: {
+      ms: (ms) => (ms < 1_000 ? `${ms.toFixed(1)} ms` : `${(ms / 1_000).toFixed(1)} s`),
+      bytes: (each, count) => `${each.toFixed(1)} Bytes (${count} Messungen)`,
+      nothing: 'es kamen keine Messungen',
+      of: (count, all) => `${count} von ${all}`,
+      atMost: (ms) => `höchstens ${(ms / 1_000).toFixed(1)} s`,
+      more: (ms) => `mehr als ${ms / 1_000} s`,
+      unreadable: 'die Metriken sind nicht lesbar',
+    },
+  },
+
   unreachable: 'Der Server ist nicht zu erreichen.',
   unexpected: (status) => `Der Server antwortet ${status}.`,
   dismiss: 'Schließen',

@@ -476,6 +476,57 @@ export const english = {
   done: 'Done',
 
   // faults
+  lab: {
+    title: 'Two transports, measured',
+    intro: 'The same events come by Server-Sent Events and by WebSocket. What people argue about is'
+      + ' measured here, between this browser and this server, as they are now.',
+    question: 'What is asked',
+    kinds: { sse: 'Server-Sent Events', text: 'WebSocket, text', binary: 'WebSocket, binary' },
+    measure: 'Measure',
+    measuring: (title) => `${title} …`,
+    done: 'Done.',
+    failed: (why) => `This failed: ${why}. You may have to sign in first.`,
+    protocol: (name) => `This page came by ${name === 'h2' ? 'HTTP/2' : name}. Bytes are those of`
+      + ' events and frames, without what TCP, TLS and chunks add.',
+    rows: {
+      first: {
+        title: 'Time to the first event',
+        how: 'From opening a connection to its hello; the middle of five.',
+      },
+      bytes: {
+        title: 'Bytes for a sample',
+        how: 'What the samples of six seconds took, gathered as they come to every screen.',
+      },
+      resume: {
+        title: 'Going on after a cut',
+        how: 'From opening the next connection to knowing that nothing was missed; the middle of five.',
+      },
+      many: {
+        title: 'Eight connections at once',
+        how: 'How many speak within four seconds. Browsers allow six to a server by HTTP/1.1;'
+          + ' WebSockets do not count among them. The dashboard needs one for all its tabs.',
+      },
+      silence: {
+        title: 'A dead server is noticed',
+        how: 'Two and a half heartbeats without a word, as the dashboard counts.',
+      },
+      left: {
+        title: 'A browser that has left is noticed',
+        how: 'From closing a connection until the server counts one less. An event stream shows it'
+          + ' at a write only, a WebSocket says goodbye.',
+      },
+    },
+    figures: {
+      ms: (ms) => (ms < 1_000 ? `${ms.toFixed(1)} ms` : `${(ms / 1_000).toFixed(1)} s`),
+      bytes: (each, count) => `${each.toFixed(1)} bytes (${count} samples)`,
+      nothing: 'no samples came',
+      of: (count, all) => `${count} of ${all}`,
+      atMost: (ms) => `at most ${(ms / 1_000).toFixed(1)} s`,
+      more: (ms) => `more than ${ms / 1_000} s`,
+      unreadable: 'the metrics cannot be read',
+    },
+  },
+
   unreachable: 'The server cannot be reached.',
   unexpected: (status) => `The server answered ${status}.`,
   dismiss: 'Dismiss',

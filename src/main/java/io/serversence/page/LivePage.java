@@ -81,7 +81,7 @@ final class LivePage {
       } else if (change instanceof Change.StateChanged state) {
         mine |= shows(state.monitor());
       } else if (change instanceof Change.Muted muted) {
-        mine |= shows(muted.monitor());
+        mine |= muted.monitors().stream().anyMatch(this::shows);
       } else if (change instanceof Change.IncidentChanged incident
           && incident.monitor() != null
           && shows(incident.monitor())) {
