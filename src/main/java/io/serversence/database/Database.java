@@ -35,6 +35,7 @@ public class Database implements AutoCloseable {
   private volatile @Nullable EntityManagerFactory factory;
   private volatile Fence fence = Fence.NONE;
   private @Nullable HikariDataSource pool;
+  private volatile boolean postgresql;
 
   /** For the container's proxy only. */
   protected Database() {
@@ -70,6 +71,7 @@ public class Database implements AutoCloseable {
       DataSource source = settings.jndi() == null ? pool(threads) : lookup(settings.jndi());
       try (Connection connection = source.getConnection()) {
         connection.isValid(2);
+        postgresql = Schema.postgresql(connection);
       }
       Schema.migrate(source);
       Map<String, Object> all = new HashMap<>(properties);
@@ -85,6 +87,11 @@ public class Database implements AutoCloseable {
       closePool();
       throw Trouble.translated(e);
     }
+  }
+
+  /** True of a PostgreSQL that was opened once. */
+  boolean postgresql() {
+    return postgresql;
   }
 
   /** EclipseLink connects with the first manager, and never again if that fails. */
