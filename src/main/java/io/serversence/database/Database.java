@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -29,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Database implements AutoCloseable {
   private static final int CONNECTIONS = 8;
+
+  /** What {@link #together} shares on this thread. */
+  private static final ThreadLocal<@Nullable Shared> SHARED = new ThreadLocal<>();
+
+  private record Shared(Database database, EntityManager manager) {}
 
   private final DatabaseSettings settings;
   private final Map<String, String> properties;
@@ -145,7 +151,30 @@ public class Database implements AutoCloseable {
 
   /** Reads in one transaction. */
   public <T> T read(Function<EntityManager, T> work) {
-    return transaction(work);
+    Shared shared = SHARED.get();
+    return shared == null || shared.database() != this
+        ? transaction(work)
+        : work.apply(shared.manager());
+  }
+
+  /**
+   * Reads several times in one transaction: each beginning and end of one costs as much as a small
+   * question. Every question still sees what was committed before it, and no two the same.
+   */
+  public <T> T together(Supplier<T> reads) {
+    Shared outer = SHARED.get();
+    if (outer != null) {
+      return reads.get();
+    }
+    return transaction(
+        em -> {
+          SHARED.set(new Shared(this, em));
+          try {
+            return reads.get();
+          } finally {
+            SHARED.remove();
+          }
+        });
   }
 
   /**

@@ -121,8 +121,7 @@ final class PartitionMigration implements JavaMigration {
     }
   }
 
-  private static void move(Statement statement, String table, String columns)
-      throws SQLException {
+  private static void move(Statement statement, String table, String columns) throws SQLException {
     statement.execute(
         "insert into "
             + table

@@ -51,7 +51,8 @@ public enum Partitioned {
     String name =
         table
             + "_"
-            + LocalDate.ofEpochDay(Math.floorDiv(start, 24)).format(DateTimeFormatter.BASIC_ISO_DATE);
+            + LocalDate.ofEpochDay(Math.floorDiv(start, 24))
+                .format(DateTimeFormatter.BASIC_ISO_DATE);
     return List.of(
         "create table " + name + " (like " + table + " including all)",
         "alter table "

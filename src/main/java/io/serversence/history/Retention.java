@@ -16,9 +16,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * Forgets what deleted monitors have left, and what is older than it is to be kept, in steps so
  * small that the writer does not notice: in PostgreSQL partitions as a whole, which are made here
  * ahead of time, too; in H2 one monitor after the other, each by its key, a bounded number of rows
- * in a transaction. Samples that are not folded yet are left to {@link Folding}, so
- * that none is forgotten before it was added up. Used by one thread; the figures may be read by
- * any.
+ * in a transaction. Samples that are not folded yet are left to {@link Folding}, so that none is
+ * forgotten before it was added up. Used by one thread; the figures may be read by any.
  */
 public final class Retention {
   /** Rows in one transaction. */
@@ -93,7 +92,7 @@ public final class Retention {
     for (Partitioned table : Partitioned.values()) {
       partitions.ahead(table, Level.hourOf(now));
       int limit = limit(table, now);
-      int what = table.ordinal();
+      int what = counter(table);
       forgotten.addAndGet(what, partitions.drop(table, limit));
       int full = 0;
       int gone;
@@ -104,6 +103,15 @@ public final class Retention {
       all &= gone < ROWS;
     }
     return all;
+  }
+
+  private static int counter(Partitioned table) {
+    return switch (table) {
+      case SAMPLES -> 0;
+      case MINUTES -> 1 + Level.MINUTE.code();
+      case FIVE_MINUTES -> 1 + Level.FIVE_MINUTES.code();
+      case HOURS -> 1 + Level.HOUR.code();
+    };
   }
 
   /** The first hour that is kept. */
