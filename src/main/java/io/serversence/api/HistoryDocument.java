@@ -8,11 +8,33 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The written form of a monitor's history (API.md, Samples and history). */
 final class HistoryDocument {
+  private static final List<String> FIGURES =
+      List.of(
+          "availability",
+          "coverage",
+          "downtimeMs",
+          "maintenanceMs",
+          "unknownMs",
+          "incidents",
+          "mttaMs",
+          "mttrMs",
+          "mtbfMs",
+          "longestMs");
+
   private HistoryDocument() {}
+
+  /** The columns of a report: these, and the figures. */
+  static List<String> columns(String... before) {
+    List<String> columns = new ArrayList<>(List.of(before));
+    columns.addAll(FIGURES);
+    return List.copyOf(columns);
+  }
 
   static JsonObject write(HistoryPoint point) {
     boolean any = point.samples() > 0;

@@ -20,7 +20,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Figures of many monitors in one table. */
 @Path("reports")
@@ -28,21 +27,7 @@ import java.util.Set;
 public class ReportsResource {
   private static final int AT_ONCE = 100;
   private static final List<String> COLUMNS =
-      List.of(
-          "monitor",
-          "name",
-          "group",
-          "tags",
-          "availability",
-          "coverage",
-          "downtimeMs",
-          "maintenanceMs",
-          "unknownMs",
-          "incidents",
-          "mttaMs",
-          "mttrMs",
-          "mtbfMs",
-          "longestMs");
+      HistoryDocument.columns("monitor", "name", "group", "tags");
 
   @Inject Catalogue catalogue;
   @Inject HistoryStore history;
@@ -57,22 +42,10 @@ public class ReportsResource {
       gives = "AvailabilityReport",
       rows = true)
   public Response availability(@BeanParam Asked asked) {
-    Query query = asked.query();
-    Instant now = asked.now();
-    Query.Window window = query.window(now);
-    Set<String> groups = query.texts("group", 100);
-    Set<String> tags = query.texts("tag", 100);
-    query.finish();
-    List<ConfiguredMonitor> monitors =
-        catalogue.all().stream().filter(m -> isIn(m.monitor(), groups, tags)).toList();
-    if (HistoryStore.days(monitors, window.from(), window.to(), now) > HistoryStore.MOST_DAYS) {
-      query.fault(
-          "from",
-          "would take more than "
-              + HistoryStore.MOST_DAYS
-              + " days of monitors; take a shorter window or fewer monitors");
-      query.finish();
-    }
+    ReportQuestion question = ReportQuestion.read(asked, catalogue);
+    Instant now = question.now();
+    Query.Window window = question.window();
+    List<ConfiguredMonitor> monitors = question.monitors();
     String type = Rows.wanted(asked.header("Accept"));
     if (type.equals(Answer.TYPE)) {
       JsonArrayBuilder items = Json.array();
@@ -117,10 +90,5 @@ public class ReportsResource {
                   .build());
         });
     return rows;
-  }
-
-  private static boolean isIn(Monitor monitor, Set<String> groups, Set<String> tags) {
-    return (groups.isEmpty() || (monitor.group() != null && groups.contains(monitor.group())))
-        && (tags.isEmpty() || monitor.tags().stream().anyMatch(tags::contains));
   }
 }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -30,11 +31,17 @@ import org.jspecify.annotations.Nullable;
 public class Database implements AutoCloseable {
   private static final int CONNECTIONS = 8;
 
+  /** What {@link #together} shares on this thread. */
+  private static final ThreadLocal<@Nullable Shared> SHARED = new ThreadLocal<>();
+
+  private record Shared(Database database, EntityManager manager) {}
+
   private final DatabaseSettings settings;
   private final Map<String, String> properties;
   private volatile @Nullable EntityManagerFactory factory;
   private volatile Fence fence = Fence.NONE;
   private @Nullable HikariDataSource pool;
+  private volatile boolean postgresql;
 
   /** For the container's proxy only. */
   protected Database() {
@@ -70,6 +77,7 @@ public class Database implements AutoCloseable {
       DataSource source = settings.jndi() == null ? pool(threads) : lookup(settings.jndi());
       try (Connection connection = source.getConnection()) {
         connection.isValid(2);
+        postgresql = Schema.postgresql(connection);
       }
       Schema.migrate(source);
       Map<String, Object> all = new HashMap<>(properties);
@@ -85,6 +93,11 @@ public class Database implements AutoCloseable {
       closePool();
       throw Trouble.translated(e);
     }
+  }
+
+  /** True of a PostgreSQL that was opened once. */
+  boolean postgresql() {
+    return postgresql;
   }
 
   /** EclipseLink connects with the first manager, and never again if that fails. */
@@ -138,7 +151,30 @@ public class Database implements AutoCloseable {
 
   /** Reads in one transaction. */
   public <T> T read(Function<EntityManager, T> work) {
-    return transaction(work);
+    Shared shared = SHARED.get();
+    return shared == null || shared.database() != this
+        ? transaction(work)
+        : work.apply(shared.manager());
+  }
+
+  /**
+   * Reads several times in one transaction: each beginning and end of one costs as much as a small
+   * question. Every question still sees what was committed before it, and no two the same.
+   */
+  public <T> T together(Supplier<T> reads) {
+    Shared outer = SHARED.get();
+    if (outer != null) {
+      return reads.get();
+    }
+    return transaction(
+        em -> {
+          SHARED.set(new Shared(this, em));
+          try {
+            return reads.get();
+          } finally {
+            SHARED.remove();
+          }
+        });
   }
 
   /**

@@ -1,11 +1,13 @@
 package io.serversence.database;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
 
 /** The tables, which this program owns and brings up to date. */
 final class Schema {
@@ -18,11 +20,7 @@ final class Schema {
    * @throws IllegalStateException if it cannot be migrated, such as one of a newer version
    */
   static void migrate(DataSource source) {
-    Flyway flyway =
-        Flyway.configure(Database.class.getClassLoader())
-            .dataSource(source)
-            .locations("classpath:db/migration")
-            .load();
+    Flyway flyway = flyway(source, MigrationVersion.LATEST);
     try {
       refuseNewer(flyway);
       flyway.migrate();
@@ -33,6 +31,21 @@ final class Schema {
       throw new IllegalStateException(
           "the database's schema does not fit this version of ServerSence: " + Trouble.cause(e), e);
     }
+  }
+
+  /** All migrations up to a version, on the classpath and in the code. */
+  static Flyway flyway(DataSource source, MigrationVersion target) {
+    return Flyway.configure(Database.class.getClassLoader())
+        .dataSource(source)
+        .locations("classpath:db/migration")
+        .javaMigrations(new PartitionMigration())
+        .target(target)
+        .load();
+  }
+
+  /** True of a PostgreSQL, false of an H2. */
+  static boolean postgresql(Connection connection) throws SQLException {
+    return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
   }
 
   private static void refuseNewer(Flyway flyway) {

@@ -50,41 +50,7 @@ public record Availability(
    */
   static Availability of(
       long from, long to, Spans observed, List<Down> incidents, Spans maintenance) {
-    long seen = observed.total(from, to);
-    Spans counted = observed.within(from, to).without(maintenance);
-    long counting = counted.total();
-    long down = counted.and(Spans.union(incidents.stream().map(Down::time).toList())).total();
-    long longest = 0;
-    long failures = 0;
-    long answered = 0;
-    long unanswered = 0;
-    for (Down incident : incidents) {
-      long own = counted.total(incident.time().from(), incident.time().to());
-      longest = Math.max(longest, own);
-      failures += own > 0 ? 1 : 0;
-      if (own > 0 && incident.unanswered() != null) {
-        answered++;
-        unanswered += incident.unanswered();
-      }
-    }
-    long maintained = maintenance.total(from, to);
-    boolean failed = failures > 0;
-    return new Availability(
-        counting == 0 ? null : 1 - down / (double) counting,
-        seen == 0 ? null : seen / (double) (to - from),
-        millis(down),
-        millis(maintained),
-        millis(to - from - maintained - counting),
-        failures,
-        answered > 0 ? millis(unanswered / answered) : null,
-        failed ? millis(down / failures) : null,
-        failed ? millis((counting - down) / failures) : null,
-        failed ? millis(longest) : null);
-  }
-
-  /** Half a millisecond is rounded up. */
-  private static long millis(long micros) {
-    return Math.floorDiv(micros + 500, 1_000L);
+    return Tally.of(from, to, observed, incidents, maintenance).figures();
   }
 
   /** Microseconds since 1970. */

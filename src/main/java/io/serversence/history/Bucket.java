@@ -2,6 +2,8 @@ package io.serversence.history;
 
 import io.serversence.monitor.Outcome;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,5 +62,12 @@ final class Bucket {
         latencies.quantile(0.99),
         latencies.min(),
         latencies.max());
+  }
+
+  LatencyPoint spread(Instant at) {
+    long[] counts = latencies.counts();
+    long samples = Arrays.stream(counts).sum();
+    return new LatencyPoint(
+        at, samples, samples == 0 ? List.of() : Arrays.stream(counts).boxed().toList());
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public class HistoryStore {
 
   private static final int TRIES = 5;
 
+  private Database database;
   private SampleStore samples;
   private RollupStore rollups;
   private IncidentStore incidents;
@@ -60,6 +62,7 @@ public class HistoryStore {
    * @param windows the maintenance windows there are
    */
   HistoryStore(Database database, RetentionTimes kept, Supplier<List<Window>> windows) {
+    this.database = database;
     samples = new SampleStore(database);
     rollups = new RollupStore(database);
     incidents = new IncidentStore(database);
@@ -109,36 +112,63 @@ public class HistoryStore {
    */
   public List<HistoryPoint> points(
       ConfiguredMonitor monitor, Step step, List<Instant> bounds, Instant now) {
-    if (bounds.isEmpty()) {
-      return List.of();
-    }
-    Instant from = bounds.get(0);
-    Instant to = bounds.get(bounds.size() - 1);
+    return bounds.isEmpty()
+        ? List.of()
+        : database.together(
+            () -> walked(monitor, step, bounds, now, (s, o) -> points(monitor, s, o)));
+  }
+
+  /** How the latencies of a monitor were spread, in steps as those of {@link #points}. */
+  public List<LatencyPoint> latencies(
+      ConfiguredMonitor monitor, Step step, List<Instant> bounds, Instant now) {
+    return bounds.isEmpty()
+        ? List.of()
+        : database.together(
+            () -> walked(monitor, step, bounds, now, (steps, observed) -> steps.latencies()));
+  }
+
+  private List<HistoryPoint> points(ConfiguredMonitor monitor, Steps steps, Spans observed) {
+    int n = monitor.n();
+    Instant from = steps.from();
+    Instant to = steps.to();
+    List<Integer> one = List.of(n);
+    Spans paused = pauses.pauses(one, from, to).getOrDefault(n, Spans.NONE);
+    List<Spans.Span> downs =
+        incidents.downs(one, from, to).getOrDefault(n, List.of()).stream()
+            .map(Availability.Down::time)
+            .toList();
+    Spans maintained = new Maintained(windows.get(), from, to).of(monitor.monitor());
+    return steps.points(observed.without(paused).without(maintained), Spans.union(downs));
+  }
+
+  /** Sorts all there is into steps, such that nothing is counted twice or not at all. */
+  private <T> List<T> walked(
+      ConfiguredMonitor monitor,
+      Step step,
+      List<Instant> bounds,
+      Instant now,
+      BiFunction<Steps, Spans, List<T>> end) {
     int n = monitor.n();
     Optional<Instant> oldest = samples.oldest(n);
     for (int left = TRIES; ; left--) {
       Steps steps = new Steps(bounds);
-      Spans observed = observed(monitor, step, steps, from, to, now);
+      Spans observed = observed(monitor, oldest, step, steps, now);
       Optional<Instant> meanwhile = samples.oldest(n);
       if (meanwhile.equals(oldest) || left == 0) {
-        List<Integer> one = List.of(n);
-        Spans paused = pauses.pauses(one, from, to).getOrDefault(n, Spans.NONE);
-        List<Spans.Span> downs =
-            incidents.downs(one, from, to).getOrDefault(n, List.of()).stream()
-                .map(Availability.Down::time)
-                .toList();
-        Spans maintained = new Maintained(windows.get(), from, to).of(monitor.monitor());
-        return steps.points(observed.without(paused).without(maintained), Spans.union(downs));
+        return end.apply(steps, observed);
       }
       oldest = meanwhile; // what was folded in between may have been counted twice
     }
   }
 
   private Spans observed(
-      ConfiguredMonitor monitor, Step step, Steps steps, Instant from, Instant to, Instant now) {
+      ConfiguredMonitor monitor, Optional<Instant> oldest, Step step, Steps steps, Instant now) {
+    Instant from = steps.from();
+    Instant to = steps.to();
     Observation fresh = new Observation();
     samples.scan(
         monitor.n(),
+        oldest,
         from,
         to,
         monitor.monitor().reach(),
@@ -148,6 +178,16 @@ public class HistoryStore {
         });
     Level level = step.level(steps.bounds(), kept, now);
     int end = Level.hourOf(to) + 1;
+    int begin = Level.hourOf(from.minus(FARTHEST));
+    if (level == Level.DAY) {
+      Observed days =
+          rollups.days(
+              monitor.n(),
+              begin,
+              end,
+              (start, bucket) -> steps.add(start + level.bucket() / 2, bucket));
+      return together(days, fresh.observed(), now);
+    }
     rollups.buckets(
         monitor.n(),
         level,
@@ -161,8 +201,7 @@ public class HistoryStore {
           end,
           (at, reach, outcome, latency) -> steps.add(at, outcome, latency));
     }
-    Map<Integer, Observed> folded =
-        rollups.observed(List.of(monitor.n()), Level.hourOf(from.minus(FARTHEST)), end);
+    Map<Integer, Observed> folded = rollups.observed(List.of(monitor.n()), begin, end);
     return together(folded.get(monitor.n()), fresh.observed(), now);
   }
 
@@ -178,8 +217,21 @@ public class HistoryStore {
   public Availability availability(
       ConfiguredMonitor monitor, Instant from, Instant to, Instant now) {
     List<Availability> found = new ArrayList<>();
-    availabilities(List.of(monitor), from, to, now, (m, availability) -> found.add(availability));
-    return found.get(0);
+    return database.together(
+        () -> {
+          availabilities(List.of(monitor), from, to, now, (m, figures) -> found.add(figures));
+          return found.get(0);
+        });
+  }
+
+  /** Tells {@link #tallies} as figures. */
+  public void availabilities(
+      Collection<ConfiguredMonitor> monitors,
+      Instant from,
+      Instant to,
+      Instant now,
+      BiConsumer<ConfiguredMonitor, Availability> each) {
+    tallies(monitors, from, to, now, (monitor, tally) -> each.accept(monitor, tally.figures()));
   }
 
   /**
@@ -187,12 +239,12 @@ public class HistoryStore {
    *
    * @param now no sample covers time after it
    */
-  public void availabilities(
+  public void tallies(
       Collection<ConfiguredMonitor> monitors,
       Instant from,
       Instant to,
       Instant now,
-      BiConsumer<ConfiguredMonitor, Availability> each) {
+      BiConsumer<ConfiguredMonitor, Tally> each) {
     List<ConfiguredMonitor> all = List.copyOf(monitors);
     int most = (int) Math.max(1, DAYS_AT_ONCE / (1 + days(all, from, to, now) / (1 + all.size())));
     int atOnce = Math.min(MONITORS_AT_ONCE, most);
@@ -209,7 +261,7 @@ public class HistoryStore {
         int n = monitor.n();
         each.accept(
             monitor,
-            Availability.of(
+            Tally.of(
                 Availability.micros(from),
                 Availability.micros(to),
                 together(folded.get(n), fresh.get(n), now)
@@ -233,7 +285,13 @@ public class HistoryStore {
                   (n, reach) -> {
                     Observation observation = new Observation();
                     observations.put(n, observation);
-                    samples.scan(n, from, to, reach, (at, r, o, l) -> observation.add(at, r, o));
+                    samples.scan(
+                        n,
+                        samples.oldest(n),
+                        from,
+                        to,
+                        reach,
+                        (at, r, o, l) -> observation.add(at, r, o));
                   });
               return Observation.all(observations);
             });

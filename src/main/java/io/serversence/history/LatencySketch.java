@@ -75,6 +75,20 @@ final class LatencySketch {
     }
   }
 
+  /** How many there are in each of the {@link LatencyBands}; within 1 % of their bounds. */
+  long[] counts() {
+    long[] counts = new long[LatencyBands.count()];
+    Store positive = sketch.getPositiveValueStore();
+    counts[0] = Math.round(sketch.getCount() - positive.getTotalCount());
+    for (Iterator<Bin> all = positive.getAscendingIterator(); all.hasNext(); ) {
+      Bin bin = all.next();
+      double latency =
+          Math.max((double) min, Math.min((double) max, ONE_PER_CENT.value(bin.getIndex())));
+      counts[LatencyBands.of(latency)] += Math.round(bin.getCount());
+    }
+    return counts;
+  }
+
   /** The latency that this share of them, 0..1, does not exceed; null if there is none. */
   @Nullable Double quantile(double share) {
     return sketch.isEmpty()

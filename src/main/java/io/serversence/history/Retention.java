@@ -2,6 +2,8 @@ package io.serversence.history;
 
 import io.serversence.database.Database;
 import io.serversence.database.DatabaseAway;
+import io.serversence.database.Partitioned;
+import io.serversence.database.Partitions;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,10 +14,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Forgets what deleted monitors have left, and what is older than it is to be kept, in steps so
- * small that the writer does not notice: one monitor after the other, each by its key, a bounded
- * number of rows in a transaction. Samples that are not folded yet are left to {@link Folding}, so
- * that none is forgotten before it was added up. Used by one thread; the figures may be read by
- * any.
+ * small that the writer does not notice: in PostgreSQL partitions as a whole, which are made here
+ * ahead of time, too; in H2 one monitor after the other, each by its key, a bounded number of rows
+ * in a transaction. Samples that are not folded yet are left to {@link Folding}, so that none is
+ * forgotten before it was added up. Used by one thread; the figures may be read by any.
  */
 public final class Retention {
   /** Rows in one transaction. */
@@ -36,6 +38,7 @@ public final class Retention {
   private static final List<Level> LEVELS = List.of(Level.MINUTE, Level.FIVE_MINUTES, Level.HOUR);
 
   private final Database database;
+  private final Partitions partitions;
   private final MonitorStore monitors;
   private final RetentionTimes kept;
   private final Queue<Integer> walk = new ArrayDeque<>();
@@ -45,6 +48,7 @@ public final class Retention {
   /** A retention that forgets what is not to be kept. */
   public Retention(Database database, RetentionTimes kept) {
     this.database = database;
+    this.partitions = new Partitions(database);
     this.monitors = new MonitorStore(database);
     this.kept = kept;
   }
@@ -62,6 +66,12 @@ public final class Retention {
       if (now.isBefore(nextWalk)) {
         return;
       }
+      if (partitions.used()) {
+        if (droppedAll(now)) {
+          nextWalk = now.plus(PAUSE);
+        } // else goes on in the next round
+        return;
+      }
       walk.addAll(numbers());
       nextWalk = now.plus(PAUSE);
     }
@@ -74,6 +84,48 @@ public final class Retention {
         full++; // there may be more
       }
     }
+  }
+
+  /** True unless there may be rows outside partitions that are still to be deleted. */
+  private boolean droppedAll(Instant now) {
+    boolean all = true;
+    for (Partitioned table : Partitioned.values()) {
+      partitions.ahead(table, Level.hourOf(now));
+      int limit = limit(table, now);
+      int what = counter(table);
+      forgotten.addAndGet(what, partitions.drop(table, limit));
+      int full = 0;
+      int gone;
+      do {
+        gone = partitions.deleteStrays(table, limit, ROWS);
+        forgotten.addAndGet(what, gone);
+      } while (gone == ROWS && ++full < FULL);
+      all &= gone < ROWS;
+    }
+    return all;
+  }
+
+  private static int counter(Partitioned table) {
+    return switch (table) {
+      case SAMPLES -> 0;
+      case MINUTES -> 1 + Level.MINUTE.code();
+      case FIVE_MINUTES -> 1 + Level.FIVE_MINUTES.code();
+      case HOURS -> 1 + Level.HOUR.code();
+    };
+  }
+
+  /** The first hour that is kept. */
+  private int limit(Partitioned table, Instant now) {
+    return switch (table) {
+      case SAMPLES -> Level.hourOf(now.minus(kept.samples()));
+      case MINUTES -> limit(Level.MINUTE, now);
+      case FIVE_MINUTES -> limit(Level.FIVE_MINUTES, now);
+      case HOURS -> limit(Level.HOUR, now);
+    };
+  }
+
+  private int limit(Level level, Instant now) {
+    return Level.hourOf(kept.since(level, now).minus(MARGIN));
   }
 
   private List<Integer> numbers() {
@@ -97,7 +149,7 @@ public final class Retention {
                       + level.code()
                       + " and r.hour < :limit",
                   n,
-                  Level.hourOf(kept.since(level, now).minus(MARGIN)),
+                  limit(level, now),
                   1 + level.code()));
     }
     return most < ROWS;
@@ -140,5 +192,10 @@ public final class Retention {
   /** Rows of hours forgotten since the start. */
   public long hours() {
     return forgotten.get(3);
+  }
+
+  /** Changes of partitions that were left for later since the start. */
+  public long postponed() {
+    return partitions.postponed();
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what was folded. Safe for use by many threads; throws as {@link Database} does. */
 final class RollupStore {
@@ -55,6 +56,36 @@ final class RollupStore {
       }
     }
     return Observation.all(found);
+  }
+
+  /**
+   * Tells the days of a monitor in these hours, and may tell some around them.
+   *
+   * @return when it was observed on them, or null without one
+   */
+  @Nullable Observed days(int n, int from, int to, Each each) {
+    List<Object[]> rows =
+        database.read(
+            em ->
+                em.createQuery(
+                        "select r.hour, r.content, r.observed from RollupRow r where r.n = :n"
+                            + " and r.step = :day and r.hour >= :from and r.hour < :to"
+                            + " order by r.n, r.step, r.hour",
+                        Object[].class)
+                    .setParameter("n", n)
+                    .setParameter("day", Level.DAY.code())
+                    .setParameter("from", Level.DAY.chunk(from))
+                    .setParameter("to", to)
+                    .getResultList());
+    Observation observation = new Observation();
+    for (Object[] row : rows) {
+      long start = Level.start((Integer) row[0]);
+      each.bucket(start, new PackedReader((byte[]) row[1]));
+      if (row[2] != null) {
+        observation.add(Observed.read(new PackedReader((byte[]) row[2]), start));
+      }
+    }
+    return observation.observed();
   }
 
   /** Tells the buckets of a monitor in these hours, and may tell some around them. */

@@ -89,10 +89,15 @@ public class SampleStore {
    * may reach into it, to its end, oldest first. The rows are read a few thousand at a time, so
    * that neither the heap nor a connection is held for long.
    *
+   * @param oldest the oldest of all of them
    * @param usual the reach of samples that were kept without one
    */
-  void scan(int n, Instant from, Instant to, Duration usual, Scan scan) {
-    Instant after = before(n, from);
+  void scan(int n, Optional<Instant> oldest, Instant from, Instant to, Duration usual, Scan scan) {
+    if (oldest.isEmpty() || !oldest.get().isBefore(to)) {
+      return;
+    }
+    Instant after =
+        oldest.get().isBefore(from) ? before(n, from) : oldest.get().minus(1, ChronoUnit.MICROS);
     boolean more = true;
     while (more) {
       List<Object[]> rows = rows(n, after, to);

@@ -54,6 +54,16 @@ final class Steps {
     return bucket;
   }
 
+  /** When the first begins. */
+  Instant from() {
+    return Availability.instant(bounds[0]);
+  }
+
+  /** When the last ends. */
+  Instant to() {
+    return Availability.instant(bounds[bounds.length - 1]);
+  }
+
   /** Their bounds, in microseconds. */
   long[] bounds() {
     return bounds.clone();
@@ -72,6 +82,16 @@ final class Steps {
               ? null
               : 1 - failed.total(bounds[i], bounds[i + 1]) / (double) counting;
       points.add((bucket == null ? new Bucket() : bucket).point(starts.get(i), availability));
+    }
+    return points;
+  }
+
+  /** How the latencies of each step are spread. */
+  List<LatencyPoint> latencies() {
+    List<LatencyPoint> points = new ArrayList<>(buckets.length);
+    for (int i = 0; i < buckets.length; i++) {
+      Bucket bucket = buckets[i];
+      points.add((bucket == null ? new Bucket() : bucket).spread(starts.get(i)));
     }
     return points;
   }

@@ -107,6 +107,10 @@ public class NodeMeters implements MeterSource {
     writer.counter(name, help, (double) retention.minutes(), "kind", "1m");
     writer.counter(name, help, (double) retention.fiveMinutes(), "kind", "5m");
     writer.counter(name, help, (double) retention.hours(), "kind", "1h");
+    writer.counter(
+        "serversence_partitions_postponed_total",
+        "Partitions of PostgreSQL that could not be made or dropped and were left for later.",
+        (double) retention.postponed());
   }
 
   private static void alerts(MeterWriter writer, Dispatcher dispatcher) {

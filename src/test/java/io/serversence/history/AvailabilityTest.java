@@ -131,4 +131,19 @@ class AvailabilityTest {
     assertThat(Availability.instant(Availability.micros(Given.NOW))).isEqualTo(Given.NOW);
     assertThat(Availability.micros(Duration.ofMillis(1_500))).isEqualTo(1_500_000);
   }
+
+  @Test
+  void several_monitors_are_added_up_by_their_time_and_their_incidents() {
+    Tally one =
+        Tally.of(
+            0,
+            1_000 * MS,
+            spans(0, 1_000),
+            List.of(new Down(down(0, 100), 10 * MS), new Down(down(500, 800), 30 * MS)),
+            Spans.NONE);
+    Tally other =
+        Tally.of(0, 1_000 * MS, spans(0, 200), List.of(new Down(down(0, 50), null)), Spans.NONE);
+    assertThat(Tally.NONE.and(one).and(other).figures())
+        .isEqualTo(new Availability(1 - 450 / 1_200.0, 0.6, 450, 0, 800, 3, 20L, 150L, 250L, 300L));
+  }
 }

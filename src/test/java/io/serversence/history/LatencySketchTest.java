@@ -64,4 +64,21 @@ class LatencySketchTest {
     }
     assertThat(sum.max()).isEqualTo(one.max());
   }
+
+  @Test
+  void a_heat_map_has_every_latency_in_its_band() {
+    LatencySketch sketch = new LatencySketch();
+    assertThat(sketch.counts()).containsOnly(0).hasSize(LatencyBands.count());
+    for (long latency : new long[] {0, 1, 990, 1_020, 1_450, 1_550, 68_000, 72_000, 900_000_000}) {
+      sketch.add(latency);
+    }
+    long[] expected = new long[LatencyBands.count()];
+    expected[0] = 3;
+    expected[1] = 2;
+    expected[2] = 1;
+    expected[LatencyBands.starts().indexOf(50_000L)] = 1;
+    expected[LatencyBands.starts().indexOf(70_000L)] = 1;
+    expected[expected.length - 1] = 1;
+    assertThat(sketch.counts()).containsExactly(expected);
+  }
 }

@@ -212,6 +212,70 @@ class HistoryIT {
   }
 
   @Test
+  void a_report_adds_up_the_monitors_of_a_group_and_of_a_tag() {
+    String window = "?" + window(Instant.now().truncatedTo(ChronoUnit.MILLIS)) + "&group=history";
+    List<JsonObject> each =
+        admin
+            .get("/api/reports/availability" + window)
+            .json()
+            .getJsonArray("items")
+            .getValuesAs(JsonObject.class);
+    JsonObject group =
+        admin
+            .get("/api/reports/availability/groups" + window)
+            .json()
+            .getJsonArray("items")
+            .getJsonObject(0);
+    assertThat(group.getString("group")).isEqualTo("history");
+    assertThat(number(group, "monitors")).isEqualTo(2);
+    assertThat(number(group, "incidents")).isEqualTo(1);
+    assertThat(number(group, "downtimeMs"))
+        .isEqualTo(each.stream().mapToLong(row -> number(row, "downtimeMs")).sum());
+    assertThat(number(group, "mttrMs")).isEqualTo(number(each.get(0), "mttrMs"));
+    List<JsonObject> tags =
+        admin
+            .get("/api/reports/availability/tags" + window)
+            .json()
+            .getJsonArray("items")
+            .getValuesAs(JsonObject.class);
+    assertThat(tags)
+        .extracting(row -> row.getString("tag"))
+        .containsExactly("history-shop-tag", "history-steady-tag");
+    assertThat(tags.get(0).get("availability")).isEqualTo(each.get(0).get("availability"));
+    assertThat(rows("/api/reports/availability/tags" + window, "text/csv").body().lines())
+        .hasSize(3)
+        .first()
+        .isEqualTo(
+            "tag,monitors,availability,coverage,downtimeMs,maintenanceMs,unknownMs,incidents,"
+                + "mttaMs,mttrMs,mtbfMs,longestMs");
+  }
+
+  @Test
+  void a_heat_map_counts_the_samples_by_how_long_they_took() {
+    String query = "?step=1m&from=" + start.minusSeconds(120) + "&to=" + start.plusSeconds(120);
+    JsonObject found = admin.get("/api/monitors/history-steady/latencies" + query).json();
+    assertThat(found.getString("step")).isEqualTo("1m");
+    int bands = found.getJsonArray("bandsMs").size();
+    assertThat(found.getJsonArray("bandsMs").getInt(0)).isZero();
+    List<JsonObject> points = found.getJsonArray("points").getValuesAs(JsonObject.class);
+    assertThat(points.get(0).get("counts")).isEqualTo(JsonValue.NULL);
+    assertThat(points)
+        .filteredOn(p -> p.getInt("samples") > 0)
+        .isNotEmpty()
+        .allSatisfy(
+            p -> {
+              assertThat(p.getJsonArray("counts")).hasSize(bands);
+              assertThat(
+                      p.getJsonArray("counts").stream()
+                          .mapToInt(c -> ((jakarta.json.JsonNumber) c).intValue())
+                          .sum())
+                  .isEqualTo(p.getInt("samples"));
+            });
+    assertRefused("/api/monitors/history-steady/latencies?step=2m", "step");
+    assertThat(admin.get("/api/monitors/nobody/latencies").status()).isEqualTo(404);
+  }
+
+  @Test
   void a_report_can_be_had_as_csv_that_no_spreadsheet_takes_for_a_formula() {
     Answer csv = rows("/api/reports/availability?group=history", "text/csv");
     assertThat(csv.header("Content-Type")).startsWith("text/csv");
