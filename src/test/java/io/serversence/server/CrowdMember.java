@@ -160,7 +160,7 @@ final class CrowdMember {
       if (head > 2) {
         size = 0;
         for (int i = 2; i < head; i++) {
-          size = size << 8 | bytes[from + i] & 0xFF;
+          size = (size << 8) | (bytes[from + i] & 0xFF);
         }
       }
       if (length - from - head < size) {

@@ -46,7 +46,7 @@ class StreamBench {
   }
 
   private static void await(String what, BooleanSupplier condition) {
-    Await.until(what, Duration.ofSeconds(60), condition::getAsBoolean);
+    Await.until(what, Duration.ofSeconds(60), condition);
   }
 
   /** CPU seconds, and the deliveries that they went into. */

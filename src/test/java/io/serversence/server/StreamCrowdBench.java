@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Test;
  * not read harm nobody. Run by the {@code bench} profile on a quiet machine, whose limit of open
  * files must be 20,000.
  */
+@SuppressWarnings("EnumOrdinal") // only to tell transports apart
 class StreamCrowdBench {
-  private static final Duration SOON = Duration.ofSeconds(120);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   private static Server open(TargetFarm farm, String name, int monitors) {
     return Bench.watching(
