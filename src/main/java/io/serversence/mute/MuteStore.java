@@ -98,19 +98,39 @@ public final class MuteStore implements Muting, Mutes {
     return windows;
   }
 
+  /**
+   * A silence or a maintenance window.
+   *
+   * @param id of the one or the other, as {@code mute} says
+   */
+  public record Muter(Mute mute, String id) {}
+
   /** What mutes at one moment, for many monitors: rules of recurrence are looked at but once. */
-  @Override
-  public Function<Monitor, @Nullable Mute> at(Instant moment) {
+  public Function<Monitor, @Nullable Muter> muters(Instant moment) {
     List<Window> open =
         windows.all().stream().map(Kept::value).filter(window -> window.open(moment)).toList();
     List<Silence> asked = silences.all().stream().map(Kept::value).toList();
     return monitor -> {
-      if (open.stream().anyMatch(window -> window.match().accepts(monitor))) {
-        return Mute.MAINTENANCE;
+      for (Window window : open) {
+        if (window.match().accepts(monitor)) {
+          return new Muter(Mute.MAINTENANCE, window.id());
+        }
       }
-      return asked.stream().anyMatch(silence -> silence.covers(monitor, moment))
-          ? Mute.SILENCE
-          : null;
+      for (Silence silence : asked) {
+        if (silence.covers(monitor, moment)) {
+          return new Muter(Mute.SILENCE, silence.id());
+        }
+      }
+      return null;
+    };
+  }
+
+  @Override
+  public Function<Monitor, @Nullable Mute> at(Instant moment) {
+    Function<Monitor, @Nullable Muter> muters = muters(moment);
+    return monitor -> {
+      Muter muter = muters.apply(monitor);
+      return muter == null ? null : muter.mute();
     };
   }
 

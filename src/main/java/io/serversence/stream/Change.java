@@ -37,11 +37,16 @@ public sealed interface Change {
    * Nobody is told of some monitors any more, or again.
    *
    * @param monitors at most 500, so that the event stays small
-   * @param was by what they were muted: {@code silence}, {@code maintenance} or null; another one
-   *     than {@code by}
-   * @param by by what they are now, or null
+   * @param was by what they were muted: {@code silence}, {@code maintenance} or null
+   * @param by by what they are now, or null; not both are null
+   * @param id of the silence or maintenance window that mutes them, or did so until now; null where
+   *     that is no longer known
    */
-  record Muted(List<ConfiguredMonitor> monitors, @Nullable String was, @Nullable String by)
+  record Muted(
+      List<ConfiguredMonitor> monitors,
+      @Nullable String was,
+      @Nullable String by,
+      @Nullable String id)
       implements Change {
     /** The most monitors of one change. */
     public static final int MOST = 500;

@@ -260,7 +260,9 @@ final class EventLog {
             + Json.string(by == null ? change.was() : by)
             + ",\"change\":\""
             + (by == null ? "ended" : change.was() == null ? "began" : "changed")
-            + "\",\"monitors\":"
+            + "\",\"id\":"
+            + Json.string(change.id())
+            + ",\"monitors\":"
             + Json.strings(change.monitors().stream().map(ConfiguredMonitor::id).toList()));
   }
 

@@ -139,8 +139,19 @@ class StreamCommandsIT {
       assertThat(server.admin().get(path).json()).isEqualTo(silence);
       assertThat(server.admin().get("/api/audit?limit=5").body())
           .contains("silences.add", silence.getString("id"));
+      assertThat(mute(client, silence).getString("change")).isEqualTo("began");
       assertThat(server.admin().delete(path).status()).isEqualTo(204);
+      JsonObject ended = mute(client, silence);
+      assertThat(ended.getString("change")).isEqualTo("ended");
+      assertThat(ended.getString("kind")).isEqualTo("silence");
+      assertThat(ended.getJsonArray("monitors").getString(0)).isEqualTo(monitor.id());
     }
+  }
+
+  private static JsonObject mute(SocketClient client, JsonObject silence) {
+    return client
+        .next("mute", e -> e.is("mute") && e.json().get("id").equals(silence.get("id")))
+        .json();
   }
 
   @ParameterizedTest
