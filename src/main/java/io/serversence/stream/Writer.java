@@ -24,11 +24,11 @@ final class Writer implements Runnable {
   /** Events are gathered no longer than this. */
   private static final long LONGEST_GATHERING = TimeUnit.MILLISECONDS.toNanos(50);
 
-  /** How many times the length of a walk lies at least between two of them. */
-  private static final long PACE = 4;
-
   /** Under load are those who would walk more than this share of their time, a walk per event. */
   private static final double LOAD = 0.08;
+
+  /** How many events there are is looked at over this time. */
+  private static final long RATED_OVER = TimeUnit.MILLISECONDS.toNanos(250);
 
   /** A client that swallows everything must let others in between. */
   private static final int WRITES_IN_A_ROW = 16;
@@ -51,7 +51,9 @@ final class Writer implements Runnable {
   private volatile long stopAt;
   private volatile boolean stopping;
   private long walked;
-  private long walkedAt;
+  private long ratedAt;
+  private long ratedHead;
+  private double perNano;
   private long looked;
   private long nextWalk;
   private volatile long nextTend;
@@ -67,7 +69,7 @@ final class Writer implements Runnable {
     this.bell = bell;
     this.application = Thread.currentThread().getContextClassLoader();
     long now = room.nanos.getAsLong();
-    this.walkedAt = now;
+    this.ratedAt = now;
     this.nextWalk = now;
     this.nextTend = now + TEND_EVERY;
     this.nextCheck = now + CHECK_EVERY;
@@ -163,9 +165,12 @@ final class Writer implements Runnable {
   }
 
   private void walk(long start) {
-    double perNano = (double) (room.log.head() - walked) / Math.max(1, start - walkedAt);
     walked = room.log.head();
-    walkedAt = start;
+    if (start - ratedAt >= RATED_OVER) {
+      perNano = (double) (walked - ratedHead) / (start - ratedAt);
+      ratedHead = walked;
+      ratedAt = start;
+    }
     looked = room.presence.version();
     for (int i = clients.size() - 1; i >= 0; i--) {
       if (i < clients.size()) { // serving may remove clients
@@ -176,8 +181,7 @@ final class Writer implements Runnable {
       }
     }
     long took = room.nanos.getAsLong() - start;
-    boolean underLoad = perNano * took > LOAD;
-    nextWalk = start + (underLoad ? LONGEST_GATHERING : Math.min(LONGEST_GATHERING, PACE * took));
+    nextWalk = perNano * took > LOAD ? start + LONGEST_GATHERING : start;
   }
 
   private void serveReady(long now) {

@@ -206,6 +206,34 @@ class EngineTest {
     assertThat(client.frames).hasSize(before + 2);
   }
 
+  /** Writes to all take 4 ms; so many events come at even distances for two seconds. */
+  private FakeTransport underEvents(int perSecond) {
+    begin();
+    FakeTransport client = sse();
+    client.whileWriting = () -> nanos.forward(Duration.ofMillis(4));
+    int count = 2 * perSecond;
+    for (int ms = 0, sent = 0; sent < count; ms += 4) {
+      nanos.forward(Duration.ofMillis(4));
+      for (; sent < count && sent * 1_000 / perSecond <= ms; sent++) {
+        stream.publish(List.of(state(1, MonitorState.DOWN, sent + 1)));
+      }
+      writer.turn();
+    }
+    wait(Duration.ofMillis(500));
+    assertThat(seqs(client)).isEqualTo(range(1, count));
+    return client;
+  }
+
+  @Test
+  void fewEventsAreWrittenOneByOne() {
+    assertThat(underEvents(10).frames).hasSizeGreaterThanOrEqualTo(20);
+  }
+
+  @Test
+  void manyEventsAreGatheredForFiftyMilliseconds() {
+    assertThat(underEvents(100).frames).hasSizeBetween(30, 80); // of 200 events in two seconds
+  }
+
   @Test
   void aClientThatFallsBehindTheLogIsResetWhenItReadsAgain() {
     settings = settings.withLog(10, 1 << 20, 1 << 20);

@@ -16,6 +16,7 @@ final class FakeTransport implements Transport {
   private Listener listener;
   private Frame inFlight;
   boolean reads = true;
+  Runnable whileWriting = () -> {};
   Ending closed;
   int closes;
   int pings;
@@ -40,6 +41,7 @@ final class FakeTransport implements Transport {
     if (inFlight != null) {
       throw new IllegalStateException("a write is in flight already");
     }
+    whileWriting.run();
     if (reads) {
       frames.add(frame);
       listener.written();
