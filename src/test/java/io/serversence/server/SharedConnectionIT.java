@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningServer.class)
 class SharedConnectionIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /** More than two and a half heartbeats after the last word, with what was waited before. */
+  private static final double DEAD_AFTER_MS = 25_000;
+
   private static final String NO_WORKER = "delete window.SharedWorker;";
   private static final String NO_LOCK = "delete Navigator.prototype.locks;";
 
@@ -69,6 +73,15 @@ class SharedConnectionIT {
     tab.locator("ss-board [name=query]").fill(id);
     assertThat(tab.locator("ss-monitor[data-monitor=" + id + "]")).hasCount(times);
     tab.locator("ss-board [name=query]").fill("");
+  }
+
+  @Test
+  void ten_tabs_use_one_connection() {
+    double before = Metrics.connections(server);
+    List<Page> tabs = tabs(10);
+    see(tabs, "of-ten");
+    assertThat(Metrics.connections(server) - before).isEqualTo(1);
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test
@@ -130,6 +143,25 @@ class SharedConnectionIT {
     assertThat(page.evaluate("seen").toString()).contains("no").endsWith("yes]");
     shows(page, "asleep", 1);
     monitors.remove("asleep");
+  }
+
+  @Test
+  void a_connection_that_died_without_a_word_is_noticed_and_replaced() {
+    try (Server dying =
+        ServerPlan.named("dying").with("SERVERSENCE_ANONYMOUS", "viewer").started()) {
+      Page page = browser.board(dying);
+      dying.suspend();
+      assertThat(page.locator("html[data-fresh=no]"))
+          .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
+      assertThat(page.locator("ss-stale [role=status]")).isVisible();
+      page.waitForTimeout(DEAD_AFTER_MS); // the watchdog's own time, counted by the page's clock
+      dying.resume();
+      assertThat(page.locator("html[data-fresh=yes]"))
+          .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(45_000));
+      new Monitors(dying.admin())
+          .add(Wanted.seldom(Wanted.http("after", "http://127.0.0.1:1/")).build());
+      shows(page, "after", 1);
+    }
   }
 
   private static boolean tick(Page page, String fresh) {
