@@ -16,9 +16,10 @@ export class Commands {
     this.#notices = notices;
   }
 
-  /** @returns the sample, or undefined if there is none */
+  /** @returns the sample with its evidence, or undefined if there is none */
   probe({ id, name }) {
-    return this.#run('operator', 'POST', `${one('monitors', id)}/probe`, undefined, (sample) =>
+    const path = `${one('monitors', id)}/probe?evidence=true`;
+    return this.#run('operator', 'POST', path, undefined, (sample) =>
       text.probed(name, text.outcome[sample.outcome], latency(sample.latencyMs)),
     );
   }

@@ -15,6 +15,7 @@ import io.serversence.incident.IncidentDocument;
 import io.serversence.monitor.Catalogue;
 import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.monitor.ConfiguredMonitorDocument;
+import io.serversence.monitor.SampleDocument;
 import io.serversence.mute.Muting;
 import io.serversence.mute.Silence;
 import io.serversence.mute.SilenceDocument;
@@ -135,7 +136,7 @@ public class ApiCommands implements Commands {
         }
         case "probe" -> {
           String id = monitor(fields);
-          yield desk.probeNow(id).thenApply(MonitorView::result);
+          yield desk.probeNow(id).thenApply(result -> SampleDocument.write(result.sample()));
         }
         case "pause", "resume" -> {
           String id = monitor(fields);

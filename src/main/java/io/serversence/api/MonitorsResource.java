@@ -9,6 +9,7 @@ import io.serversence.monitor.Catalogue;
 import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.monitor.Monitor;
 import io.serversence.monitor.MonitorDocument;
+import io.serversence.monitor.SampleDocument;
 import io.serversence.probe.ProbeDesk;
 import io.serversence.stream.EventStream;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -169,12 +170,23 @@ public class MonitorsResource {
   @POST
   @Path("{id}/probe")
   @Needs(Role.OPERATOR)
-  @Operation(value = "Probe a monitor now, as if it were due", gives = "ProbeResult")
+  @Operation(
+      value = "Probe a monitor now, as if it were due",
+      query = "evidence",
+      gives = "ProbeResult")
   public void probe(
       @PathParam("id") String id, @BeanParam Asked asked, @Suspended AsyncResponse response) {
     find(id);
-    asked.query().finish();
-    Answer.whenDone(desk.probeNow(id).thenApply(MonitorView::result), response, workers.executor());
+    Query query = asked.query();
+    boolean evidence = query.flag("evidence");
+    query.finish();
+    Answer.whenDone(
+        desk.probeNow(id)
+            .thenApply(
+                result ->
+                    evidence ? MonitorView.result(result) : SampleDocument.write(result.sample())),
+        response,
+        workers.executor());
   }
 
   /**

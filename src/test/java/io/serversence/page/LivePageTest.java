@@ -51,7 +51,8 @@ class LivePageTest {
 
     assertThat(page.changed(down("a"))).isTrue();
     assertThat(page.changed(down("b"))).isFalse();
-    assertThat(page.changed(List.of(new Change.Muted(List.of(monitor("b")), null, "silence", "s1"))))
+    assertThat(
+            page.changed(List.of(new Change.Muted(List.of(monitor("b")), null, "silence", "s1"))))
         .isFalse();
     assertThat(page.changed(List.of(new Change.MonitorChanged(Change.Kind.UPDATED, monitor("b")))))
         .as("it may match from now on")

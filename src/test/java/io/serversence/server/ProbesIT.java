@@ -66,6 +66,8 @@ class ProbesIT {
         "the sample is in the history",
         Duration.ofSeconds(10),
         () -> monitors.samples("now").contains(sample));
+    Answer explained = admin.bare("POST", "/api/monitors/now/probe?evidence=true");
+    assertThat(explained.json().getJsonObject("evidence").getString("response")).contains("200");
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningServer.class)
 class SharedConnectionIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   /** More than two and a half heartbeats after the last word, with what was waited before. */
   private static final double DEAD_AFTER_MS = 25_000;
 
