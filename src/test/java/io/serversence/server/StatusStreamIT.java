@@ -144,7 +144,7 @@ class StatusStreamIT {
       for (PageStream stream : List.of(data, html)) {
         assertThat(stream.text())
             .doesNotContain("canary", "Canary", "127.0.0.1", "localhost", farm.url("/"))
-            .doesNotContain("[STATUS]", "503", "admin", "info", "muted", "silence", "evidence")
+            .doesNotContain("[STATUS]", "(503)", "admin", "info", "muted", "silence", "evidence")
             .doesNotContain("cause", "severity", "group", "tags", "target", "notif", "actor");
       }
     }
