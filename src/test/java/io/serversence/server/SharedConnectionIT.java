@@ -21,9 +21,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SharedConnectionIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** More than two and a half heartbeats after the last word, with what was waited before. */
-  private static final double DEAD_AFTER_MS = 25_000;
-
   private static final String NO_WORKER = "delete window.SharedWorker;";
   private static final String NO_LOCK = "delete Navigator.prototype.locks;";
 
@@ -150,12 +147,14 @@ class SharedConnectionIT {
   void a_connection_that_died_without_a_word_is_noticed_and_replaced() {
     try (Server dying =
         ServerPlan.named("dying").with("SERVERSENCE_ANONYMOUS", "viewer").started()) {
-      Page page = browser.board(dying);
-      dying.suspend();
-      assertThat(page.locator("html[data-fresh=no]"))
-          .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
+      context.addInitScript(NO_WORKER + NO_LOCK); // whose requests can be seen
+      Page page = browser.board(context, dying);
+      page.waitForRequest(
+          request -> request.url().contains("/api/events"),
+          new Page.WaitForRequestOptions().setTimeout(60_000),
+          dying::suspend);
+      assertThat(page.locator("html[data-fresh=no]")).isVisible();
       assertThat(page.locator("ss-stale [role=status]")).isVisible();
-      page.waitForTimeout(DEAD_AFTER_MS); // the watchdog's own time, counted by the page's clock
       dying.resume();
       assertThat(page.locator("html[data-fresh=yes]"))
           .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(45_000));
