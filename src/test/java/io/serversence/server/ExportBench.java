@@ -51,7 +51,7 @@ class ExportBench {
             new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
           lines = reader.lines().count();
         }
-        Writing.say(
+        Bench.say(
             "%d rows of %s in %.1f s, RSS %d MiB",
             lines,
             type,

@@ -132,7 +132,7 @@ class HistoryRestBench {
       times[i] = (System.nanoTime() - begun) / 1e6;
     }
     Arrays.sort(times);
-    Writing.say(
+    Bench.say(
         "%s %s: %.1f ms (p90 %.1f), %.1f KiB compressed",
         backend,
         path.replaceAll("\\?from=[^&]*&to=[^&]*&?", "?").replace("t-%d", "{id}"),

@@ -33,21 +33,21 @@ class SpoolBench {
       try (EventReader reader = Writing.reader(server, published)) {
         reader.greeted();
         postgres.stop();
-        Writing.pass(AWAY);
+        Bench.pass(AWAY);
         double spooled = Metrics.of(server, "serversence_spool_bytes");
         double rate = farm.requests() / ((System.nanoTime() - begun) / 1e9);
         postgres.start();
         long back = System.nanoTime();
         Await.until(
             "all is written", BACK, () -> Metrics.of(server, "serversence_database_up") == 1);
-        Writing.say(
+        Bench.say(
             "%d min away at %.0f probes/s: %.0f MB spooled, all in the database %.1f s after its"
                 + " return",
             AWAY.toMinutes(), rate, spooled / 1e6, (System.nanoTime() - back) / 1e9);
         Await.until("it is ready", BACK, () -> server.anyone().answers("/health/ready"));
 
         postgres.stop();
-        Writing.pass(Duration.ofSeconds(30));
+        Bench.pass(Duration.ofSeconds(30));
         server.kill();
       }
       postgres.start();
@@ -56,7 +56,7 @@ class SpoolBench {
       published.assertKept(server.admin());
       Instant to = Instant.now().minusSeconds(5).truncatedTo(ChronoUnit.MILLIS);
       long kept = Writing.assertOnceAndAddedUp(server, from, to);
-      Writing.say(
+      Bench.say(
           "after an outage with kill -9: all of %d samples told of %d monitors are kept, once and"
               + " added up; %d are kept",
           published.samples(), Writing.WATCHED, kept);

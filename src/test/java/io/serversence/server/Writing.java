@@ -7,14 +7,12 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 
 /** Servers that probe thousands of monitors a second, and what became of the samples. */
 final class Writing {
@@ -22,10 +20,6 @@ final class Writing {
   static final int WATCHED = 20;
 
   private Writing() {}
-
-  static void say(String format, Object... values) {
-    System.out.println("BENCH " + String.format(Locale.ROOT, format, values));
-  }
 
   /** A server, not started, with so many monitors of the farm at 1 s in a file. */
   static Server prepared(ServerPlan plan, TargetFarm farm, int monitors) {
@@ -61,13 +55,6 @@ final class Writing {
   /** Reads what is told of the watched ones. */
   static EventReader reader(Server server, Published published) {
     return new EventReader(server, "?events=samples&group=watched", published);
-  }
-
-  static void pass(Duration time) {
-    long end = System.nanoTime() + time.toNanos();
-    while (System.nanoTime() - end < 0) {
-      LockSupport.parkNanos(end - System.nanoTime());
-    }
   }
 
   /** The times of a monitor's samples in a window, newest first, as they are kept. */

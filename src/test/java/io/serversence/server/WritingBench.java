@@ -65,7 +65,7 @@ class WritingBench {
       published.assertKept(server.admin());
       Instant to = Instant.now().minusSeconds(5).truncatedTo(ChronoUnit.MILLIS);
       long kept = Writing.assertOnceAndAddedUp(server, from, to);
-      Writing.say(
+      Bench.say(
           "%s: all of %d samples told of %d monitors are kept and added up; %d are kept",
           what, published.samples(), Writing.WATCHED, kept);
       assertThat(folded).isGreaterThan(0.9 * RATE * 60 * MINUTES);
@@ -80,12 +80,12 @@ class WritingBench {
     long told = published.samples();
     try (EventReader reader = Writing.reader(server, published)) {
       reader.greeted();
-      Writing.pass(HALF);
+      Bench.pass(HALF);
     }
     double seconds = HALF.toMillis() / 1e3;
     ProcessCost after = ProcessCost.of(server.pid());
     double folded = Metrics.of(server, "serversence_samples_folded_total") - before;
-    Writing.say(
+    Bench.say(
         "%s: %.0f probes/s, %.0f told/s of %d, %.0f folded/s, %.2f CPUs, RSS %d MiB, spool %.0f"
             + " bytes",
         what,
