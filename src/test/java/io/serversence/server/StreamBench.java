@@ -19,6 +19,13 @@ import org.junit.jupiter.api.Test;
  * measured with the same events and no reader, and taken off.
  */
 class StreamBench {
+  /**
+   * What Uptime Kuma tells a screen of each sample, here in one message: the heartbeat of 139 bytes
+   * (its server/model/heartbeat.js as Socket.IO writes it), and its mean latency and two
+   * availabilities of 82 together, which it sends as messages of their own.
+   */
+  private static final int KUMA = 220;
+
   private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warm", 90));
   private static final Duration MEASURED = Duration.ofSeconds(12);
   private static final int PER_SECOND = 1_500;
@@ -215,8 +222,7 @@ class StreamBench {
   private static Screens messagePerSample() throws IOException {
     int screens = 100;
     int port = Ports.free();
-    // the bytes of a message of Uptime Kuma's with a monitor's new heartbeat
-    Process floor = startFloor(port, 1_000, 160, screens);
+    Process floor = startFloor(port, 1_000, KUMA, screens);
     try (Crowd crowd = new Crowd(port, "/", "/", null)) {
       join(crowd, StreamTransport.WEB_SOCKET, screens);
       return shown("a message per sample", floor.pid(), crowd, screens, 0);

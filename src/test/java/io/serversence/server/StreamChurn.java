@@ -13,7 +13,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Readers of the whole stream that are cut off at random by TCP resets and come back at once with
@@ -24,17 +26,19 @@ import java.util.concurrent.locks.LockSupport;
 final class StreamChurn {
   private static final int MONITORS = 5;
 
+  /** Those who cut off; each has its own readers, and waits for each to be there again. */
+  private static final int CUTTERS = 8;
+
   private final Server server;
   private final int readers;
   private final int cutsPerSecond;
   private final int eventsPerSecond;
   private final Duration time;
-  private final Random random = new Random(1);
   private final double seatsBefore;
   private final double viewsBefore;
   private final List<Reader> all = new ArrayList<>();
   private NavigableMap<Long, String> whole = new TreeMap<>();
-  private int cuts;
+  private final AtomicInteger cuts = new AtomicInteger();
 
   /** A reader over all its connections. */
   private static final class Reader {
@@ -99,15 +103,18 @@ final class StreamChurn {
         reader.open(request);
         all.add(reader);
       }
-      ExecutorService beating = Executors.newFixedThreadPool(MONITORS);
+      ExecutorService workers = Executors.newFixedThreadPool(MONITORS + CUTTERS);
       long end = System.nanoTime() + time.toNanos();
-      List<Future<?>> beats = new ArrayList<>();
+      List<Future<?>> work = new ArrayList<>();
       for (PlayedMonitor monitor : monitors) {
-        beats.add(beating.submit(() -> flap(monitor, end)));
+        work.add(workers.submit(() -> flap(monitor, end)));
       }
-      cut(request, end);
-      beating.shutdown();
-      awaitAll(beats);
+      for (int i = 0; i < CUTTERS; i++) {
+        int cutter = i;
+        work.add(workers.submit(() -> cut(request, cutter, end)));
+      }
+      workers.shutdown();
+      awaitAll(work);
       settle(monitors.get(0), steady);
     } finally {
       for (Reader reader : all) {
@@ -132,7 +139,7 @@ final class StreamChurn {
   private void flap(PlayedMonitor monitor, long end) {
     long gap = TimeUnit.SECONDS.toNanos(2L * MONITORS) / eventsPerSecond;
     boolean up = false;
-    for (long next = System.nanoTime(); next - end < 0; next += gap) {
+    for (long next = System.nanoTime(); System.nanoTime() - end < 0; next += gap) {
       LockSupport.parkNanos(next - System.nanoTime());
       if (up) {
         monitor.succeed();
@@ -143,27 +150,29 @@ final class StreamChurn {
     }
   }
 
-  private void cut(StreamRequest request, long end) throws IOException {
-    long gap = TimeUnit.SECONDS.toNanos(1) / cutsPerSecond;
-    for (long next = System.nanoTime(); next - end < 0; next += gap) {
+  private @Nullable Void cut(StreamRequest request, int cutter, long end) throws IOException {
+    Random random = new Random(cutter);
+    long gap = TimeUnit.SECONDS.toNanos(CUTTERS) / cutsPerSecond;
+    for (long next = System.nanoTime(); System.nanoTime() - end < 0; next += gap) {
       LockSupport.parkNanos(next - System.nanoTime());
-      Reader reader = all.get(random.nextInt(readers));
+      Reader reader = all.get(random.nextInt(readers / CUTTERS) * CUTTERS + cutter);
       reader.client.reset();
       reader.collect();
       if (random.nextBoolean()) {
         reader.transport = reader.transport.other();
       }
       reader.open(request.resuming(reader.client.cursor()));
-      cuts++;
+      cuts.incrementAndGet();
     }
+    return null;
   }
 
-  private static void awaitAll(List<Future<?>> beats) {
-    for (Future<?> beat : beats) {
+  private void awaitAll(List<Future<?>> work) {
+    for (Future<?> each : work) {
       try {
-        beat.get(60, TimeUnit.SECONDS);
+        each.get(time.toSeconds() + 60, TimeUnit.SECONDS);
       } catch (Exception e) {
-        throw new AssertionError("the events did not flow", e);
+        throw new AssertionError("the cuts or the events did not go on", e);
       }
     }
   }
@@ -188,7 +197,7 @@ final class StreamChurn {
   }
 
   void assertNothingLost() {
-    assertThat(cuts).isGreaterThan(cutsPerSecond * (int) time.toSeconds() / 2);
+    assertThat(cuts.get()).isGreaterThan(cutsPerSecond * (int) time.toSeconds() / 2);
     assertThat(whole.size()).isGreaterThan(eventsPerSecond * (int) time.toSeconds() / 2);
     for (Reader reader : all) {
       assertThat(reader.got.headMap(whole.lastKey(), true))
