@@ -153,20 +153,21 @@ public final class Spool implements AutoCloseable {
   }
 
   /**
-   * Hands the oldest batches back, and forgets a file of them once its last was taken. After a
+   * Hands the oldest facts back, and forgets a file of batches once its last was taken. After a
    * crash in between those of that file are handed out again.
    *
-   * @param to throws {@link DatabaseAway} or {@link LeaseLost} if it cannot take a batch now, which
-   *     is then handed out again next time; anything else that it throws means that it never will
-   * @param most batches at the most
+   * @param to throws {@link DatabaseAway} or {@link LeaseLost} if it cannot take facts now, which
+   *     are then handed out again next time; anything else that it throws means that it never will
+   * @param most times that it is called at the most
+   * @param atOnce batches of one file are handed out together until they have so many facts
    * @return true if the spool is empty now
    */
-  public boolean replay(Consumer<List<Fact>> to, int most) {
+  public boolean replay(Consumer<List<Fact>> to, int most, int atOnce) {
     try {
       SpoolSegment head = segments.head();
       for (int i = 0; i < most && head != null; i++) {
         if (head.done() < head.end()) {
-          head.done(hand(head, to));
+          head.done(hand(head, to, atOnce));
         }
         if (head.done() >= head.end()) {
           segments.removeHead();
@@ -189,34 +190,58 @@ public final class Spool implements AutoCloseable {
     return true;
   }
 
-  /** Hands one batch over, and tells where the next begins. What cannot be read stops nothing. */
-  private long hand(SpoolSegment head, Consumer<List<Fact>> to) {
-    long position = head.done();
-    BatchFile.Batch batch;
-    try {
-      batch = head.read(position);
-    } catch (IOException e) {
-      lose("bytes " + position + " to " + head.end() + " of the spool cannot be read", e);
-      return head.end();
+  /** Hands some batches over, and tells where the next begins. What cannot be read stops nothing. */
+  private long hand(SpoolSegment head, Consumer<List<Fact>> to, int atOnce) {
+    List<Fact> facts = new ArrayList<>();
+    long next = head.done();
+    while (next < head.end() && facts.size() < atOnce) {
+      long position = next;
+      BatchFile.@Nullable Batch batch = null;
+      IOException why = null;
+      try {
+        batch = head.read(position);
+      } catch (IOException e) {
+        why = e;
+      }
+      if (batch != null && batch.text() != null) {
+        facts.addAll(facts(batch.text(), place(head, position, batch.next())));
+        next = batch.next();
+      } else if (!facts.isEmpty()) {
+        break; // it is said once those before it are taken
+      } else if (batch != null) {
+        lose(place(head, position, batch.next()) + " are damaged", null);
+        return batch.next();
+      } else {
+        lose(place(head, position, head.end()) + " cannot be read", why);
+        return head.end();
+      }
     }
-    String place = "bytes " + position + " to " + batch.next() + " of " + head.path().getFileName();
-    if (batch.text() == null) {
-      lose(place + " are damaged", null);
-      return batch.next();
-    }
     try {
-      to.accept(facts(batch.text(), place));
+      if (!facts.isEmpty()) {
+        to.accept(facts);
+      }
     } catch (DatabaseAway | LeaseLost e) {
       throw e;
     } catch (RuntimeException e) {
-      lose(place + " are not taken", e);
+      lose(place(head, head.done(), next) + " are not taken", e);
     }
-    return batch.next();
+    return next;
+  }
+
+  private static String place(SpoolSegment head, long from, long to) {
+    return "bytes " + from + " to " + to + " of " + head.path().getFileName();
   }
 
   private List<Fact> facts(String batch, String place) {
     List<Fact> facts = new ArrayList<>();
-    for (JsonValue value : Json.parse(batch).asJsonArray()) {
+    JsonArray values;
+    try {
+      values = Json.parse(batch).asJsonArray();
+    } catch (RuntimeException e) {
+      lose(place + " are not understood", e);
+      return facts;
+    }
+    for (JsonValue value : values) {
       try {
         facts.add(FactDocument.read(value.asJsonObject()));
       } catch (RuntimeException e) { // such as a kind of fact that only another version knows

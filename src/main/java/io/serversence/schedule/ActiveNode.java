@@ -52,7 +52,7 @@ final class ActiveNode {
   private static final int MOST_PROBES = 10_000;
   private static final int MOST_PROBES_PER_HOST = 2_000;
   private static final long JOIN_MS = 3_000;
-  private static final int BATCHES_AT_ONCE = 100;
+  private static final int FACTS_AT_ONCE = 2_000;
 
   private final Clock clock;
   private final Pulse pulse;
@@ -226,10 +226,7 @@ final class ActiveNode {
 
   /** What was spooled comes first: it is newer than what the database knows. */
   private static void bringIn(Spool spool, Ledger ledger) {
-    boolean empty = false;
-    while (!empty) {
-      empty = spool.replay(ledger::write, BATCHES_AT_ONCE);
-    }
+    spool.replay(ledger::write, Integer.MAX_VALUE, FACTS_AT_ONCE);
   }
 
   /** Ten times a second; blocks on nothing. */

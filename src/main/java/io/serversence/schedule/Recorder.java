@@ -443,7 +443,7 @@ final class Recorder implements Runnable {
       return;
     }
     try {
-      if (spool.replay(ledger, 20)) {
+      if (spool.replay(ledger, 4, BATCH)) {
         away = false;
         LOG.log(System.Logger.Level.INFO, "the database is back and has what the spool took");
       }

@@ -64,7 +64,7 @@ class SpoolCrashTest {
       long whole = ends.stream().filter(end -> end <= cut).count();
       List<List<Fact>> replayed = new ArrayList<>();
       try (Spool spool = new Spool(folder)) {
-        assertThat(spool.replay(replayed::add, 100)).isTrue();
+        assertThat(spool.replay(replayed::add, 100, 1)).isTrue();
       }
       assertThat(replayed).isEqualTo(batches.subList(0, (int) whole));
     } finally {
@@ -103,7 +103,7 @@ class SpoolCrashTest {
       }
       dropped += spool.dropped();
       List<Fact> replayed = new ArrayList<>();
-      assertThat(spool.replay(replayed::addAll, 1_000)).isTrue();
+      assertThat(spool.replay(replayed::addAll, 1_000, 1)).isTrue();
       assertThat(spool.lost()).isZero();
       spool.close();
       assertThat(replayed).isEqualTo(sure.stream().filter(replayed::contains).toList());

@@ -66,7 +66,7 @@ class SpoolTest {
 
   private List<List<Fact>> replayed() {
     List<List<Fact>> batches = new ArrayList<>();
-    assertThat(spool.replay(batches::add, 1_000)).isTrue();
+    assertThat(spool.replay(batches::add, 1_000, 1)).isTrue();
     return batches;
   }
 
@@ -123,12 +123,35 @@ class SpoolTest {
       spool.append(batch(n));
     }
     List<List<Fact>> batches = new ArrayList<>();
-    assertThat(spool.replay(batches::add, 2)).isFalse();
+    assertThat(spool.replay(batches::add, 2, 1)).isFalse();
     assertThat(batches).hasSize(2);
     spool.append(batch(5));
-    assertThat(spool.replay(batches::add, 2)).isFalse();
-    assertThat(spool.replay(batches::add, 2)).isTrue();
+    assertThat(spool.replay(batches::add, 2, 1)).isFalse();
+    assertThat(spool.replay(batches::add, 2, 1)).isTrue();
     assertThat(batches).containsExactly(batch(0), batch(1), batch(2), batch(3), batch(4), batch(5));
+  }
+
+  @Test
+  void small_batches_are_handed_out_together_and_what_is_damaged_between_them_is_left_out()
+      throws IOException {
+    long damaged = 0;
+    for (int n = 0; n < 6; n++) {
+      damaged = n == 3 ? spool.bytes() + 20 : damaged;
+      spool.append(batch(n));
+    }
+    spool.close();
+    byte[] bytes = Files.readAllBytes(file());
+    bytes[(int) damaged] ^= 1;
+    Files.write(file(), bytes);
+    spool = new Spool(folder);
+    List<List<Fact>> handed = new ArrayList<>();
+    assertThat(spool.replay(handed::add, 100, 4)).isTrue();
+    assertThat(handed)
+        .containsExactly(
+            Stream.of(batch(0), batch(1)).flatMap(List::stream).toList(),
+            batch(2),
+            Stream.of(batch(4), batch(5)).flatMap(List::stream).toList());
+    assertThat(spool.lost()).isEqualTo(1);
   }
 
   @Test
@@ -146,7 +169,8 @@ class SpoolTest {
                       }
                       taken.add(facts);
                     },
-                    100))
+                    100,
+                    1))
         .isInstanceOf(DatabaseAway.class);
     assertThat(taken).containsExactly(batch(0), batch(1));
     spool.append(batch(4));
@@ -158,7 +182,7 @@ class SpoolTest {
     for (int n = 0; n < 4; n++) {
       spool.append(batch(n));
     }
-    assertThat(spool.replay(facts -> {}, 2)).isFalse();
+    assertThat(spool.replay(facts -> {}, 2, 1)).isFalse();
     reopen();
     assertThat(replayed()).hasSize(4);
   }
@@ -269,7 +293,8 @@ class SpoolTest {
               }
               taken.add(facts);
             },
-            100);
+            100,
+            1);
     assertThat(empty).isTrue();
     assertThat(taken).containsExactly(batch(0), batch(2));
     assertThat(spool.lost()).isEqualTo(1);
@@ -335,11 +360,11 @@ class SpoolTest {
     for (int n = 0; n < 300; n++) {
       spool.append(List.of(Given.taken(n, NOW), small(n).get(0)));
       if (n % 3 == 0) {
-        spool.replay(handed::addAll, 1);
+        spool.replay(handed::addAll, 1, 1);
       }
     }
     assertThat(spool.dropped()).isPositive();
-    spool.replay(handed::addAll, 1_000);
+    spool.replay(handed::addAll, 1_000, 1);
     assertThat(handed.stream().filter(f -> f instanceof Fact.StateChanged))
         .hasSize(300)
         .doesNotHaveDuplicates();

@@ -56,11 +56,12 @@ class SpoolToLedgerTest {
                           throw new DatabaseAway("after it had taken them");
                         }
                       },
-                      100))
+                      100,
+                      1))
           .isInstanceOf(DatabaseAway.class);
     }
     try (Spool spool = new Spool(folder)) {
-      assertThat(spool.replay(ledger::write, 100)).isTrue();
+      assertThat(spool.replay(ledger::write, 100, 1_000)).isTrue();
       assertThat(spool.lost()).isZero();
     }
 
