@@ -82,6 +82,7 @@ const shortcuts = new Shortcuts({
   w: toggleWall,
   '+': () => screens.zoom(-1),
   '-': () => screens.zoom(1),
+  0: () => screens.back(),
 });
 const header = new PageHeader({
   freshness: new Freshness(),

@@ -11,6 +11,7 @@ import { text } from './text.js';
 import { ago, exact, moment } from './time.js';
 
 const ASK_EVERY_MS = 2_000;
+const NONE = [];
 
 /** One monitor: how it is, since when, how it was, what was seen, and what can be done with it. */
 export class MonitorPage extends HTMLElement {
@@ -77,6 +78,11 @@ export class MonitorPage extends HTMLElement {
     this.#latency.zoom(by);
   }
 
+  /** Looks at the range up to now again. */
+  back() {
+    this.#latency.back();
+  }
+
   async #probe() {
     const sample = await this.#page.commands.probe(this.#row);
     if (sample) {
@@ -119,7 +125,7 @@ export class MonitorPage extends HTMLElement {
     this.#days.draw(past.days(row.id));
     const before = past.before(row.id);
     this.#earlier.draw(before);
-    this.#latency.draw(before ?? []);
+    this.#latency.draw(before ?? NONE, past.samples(row.id));
     this.#ask(`${row.lastSample?.at} ${row.state} ${session.user} ${board.shape}`);
   }
 

@@ -35,6 +35,10 @@ export class Screens extends HTMLElement {
     this.#shown?.zoom?.(by);
   }
 
+  back() {
+    this.#shown?.back?.();
+  }
+
   draw(store) {
     const { board, place } = store;
     this.hidden = place.screen === 'board' || !board.loaded;

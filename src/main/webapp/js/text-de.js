@@ -57,6 +57,7 @@ export const german = {
     i: 'Störungen',
     n: 'Neuer Monitor',
     '+ -': 'Näher oder weiter, auf der Seite eines Monitors',
+    0: 'Zurück zu jetzt, auf der Seite eines Monitors',
     a: 'Ton und Benachrichtigung an oder aus',
     d: 'Hell oder dunkel',
     w: 'Wand oder Tisch',
@@ -144,11 +145,28 @@ export const german = {
     '30m': '30 min', '6h': '6 h', '24h': '24 h', '7d': '7 Tage', '30d': '30 Tage',
     '90d': '90 Tage', '2y': '2 Jahre',
   },
-  chartHint: 'Linie: Median. Bänder: bis zum 95. und 99. Perzentil. Gestrichelt: Störungen.',
-  chartTitle: (top) => `Antwortzeit im Verlauf, von 0 bis ${top}`,
-  readout: (at, p50, p95, p99, n, down) => `${at} · p50 ${p50} · p95 ${p95} · p99 ${p99}`
-    + ` · ${n} Prüfungen${down ? `, ${down} gescheitert` : ''}`,
-  unseenAt: (at) => `${at} · nicht beobachtet`,
+  chart: {
+    p50: 'Median',
+    p95: 'p95',
+    p99: 'p99',
+    down: 'Gescheitert',
+    incident: 'Störung',
+    when: 'Zeit',
+    checks: 'Prüfungen',
+    told: ({ when, least, most, p95, p99, samples, down, incidents }) =>
+      `Antwortzeit im Verlauf, ${when}: Median von ${least} bis ${most}, p95 höchstens ${p95},`
+      + ` p99 höchstens ${p99}; ${many(samples, 'eine Prüfung', 'Prüfungen')},`
+      + ` ${number.format(down)} gescheitert; ${many(incidents, 'eine Störung', 'Störungen')}.`,
+    unseen: (when) => `${when} · nicht beobachtet`,
+    window: 'Gezeigter Ausschnitt',
+    earlier: '‹ Früher',
+    later: 'Später ›',
+    closer: 'Näher',
+    wider: 'Weiter',
+    back: 'Zurück zu jetzt',
+    hint: 'Ziehen zeigt einen Ausschnitt, Doppelklick führt zurück.',
+    table: 'Diese Zahlen als Tabelle',
+  },
   unobserved: 'Nicht beobachtet',
   downFor: (duration, n) => (n === 0 ? 'kein Ausfall'
     : `${duration} gestört, ${many(n, 'eine Störung', 'Störungen')}`),

@@ -64,6 +64,7 @@ export const english = {
     i: 'Incidents',
     n: 'New monitor',
     '+ -': 'Closer or wider, on a monitor’s page',
+    0: 'Back to now, on a monitor’s page',
     a: 'Sound and notifications on or off',
     d: 'Light or dark',
     w: 'Wall or desk',
@@ -153,11 +154,28 @@ export const english = {
     '30m': '30 min', '6h': '6 h', '24h': '24 h', '7d': '7 days', '30d': '30 days',
     '90d': '90 days', '2y': '2 years',
   },
-  chartHint: 'Line: median. Bands: up to the 95th and the 99th percentile. Dashed: incidents.',
-  chartTitle: (top) => `Latency over time, from 0 to ${top}`,
-  readout: (at, p50, p95, p99, n, down) =>
-    `${at} · p50 ${p50} · p95 ${p95} · p99 ${p99} · ${n} checks${down ? `, ${down} failing` : ''}`,
-  unseenAt: (at) => `${at} · not observed`,
+  chart: {
+    p50: 'Median',
+    p95: 'p95',
+    p99: 'p99',
+    down: 'Failing checks',
+    incident: 'Incident',
+    when: 'Time',
+    checks: 'Checks',
+    told: ({ when, least, most, p95, p99, samples, down, incidents }) =>
+      `Latency over time, ${when}: median from ${least} to ${most}, p95 at most ${p95},`
+      + ` p99 at most ${p99}; ${plain.format(samples)} checks, ${plain.format(down)} failing;`
+      + ` ${incidents === 1 ? 'one incident' : `${incidents} incidents`}.`,
+    unseen: (when) => `${when} · not observed`,
+    window: 'Part that is shown',
+    earlier: '‹ Earlier',
+    later: 'Later ›',
+    closer: 'Closer',
+    wider: 'Wider',
+    back: 'Back to now',
+    hint: 'Drag to look closer, double-click to go back.',
+    table: 'These figures as a table',
+  },
   unobserved: 'Not observed',
   downFor: (duration, n) => (n === 0 ? 'no downtime'
     : `down ${duration} in ${n === 1 ? 'one incident' : `${n} incidents`}`),

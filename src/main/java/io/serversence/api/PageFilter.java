@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.MalformedURLException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -28,6 +29,8 @@ public class PageFilter extends HttpFilter {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self';"
           + " base-uri 'none'; form-action 'self'; frame-ancestors ";
+
+  private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
   /** For answers that are data, should somebody open one as a page. */
   private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
@@ -57,8 +60,13 @@ public class PageFilter extends HttpFilter {
     response.setHeader("Content-Security-Policy", POLICY + frames.sources());
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "same-origin");
-    response.setHeader("Cache-Control", "no-cache");
+    response.setHeader("Cache-Control", isVersioned(path) ? FOR_EVER : "no-cache");
     chain.doFilter(request, response);
+  }
+
+  /** A library's file, whose path has its version; one that is not there may come to be. */
+  private boolean isVersioned(String path) throws MalformedURLException {
+    return path.startsWith("/webjars/") && getServletContext().getResource(path) != null;
   }
 
   private static boolean readable(HttpServletRequest request, String name) {

@@ -199,6 +199,7 @@ class ScreenshotsBench {
     take(page, "monitor-form" + suffix);
     page.keyboard().press("Escape");
     go(page, "monitors/checkout", "ss-monitor-page .recent li");
+    page.locator("ss-chart canvas[role=img]").waitFor();
     take(page, "monitor" + suffix);
     go(page, "incidents", "ss-incidents-page .earlier li");
     take(page, "incidents" + suffix);
