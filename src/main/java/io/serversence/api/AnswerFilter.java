@@ -87,7 +87,7 @@ public class AnswerFilter implements ContainerResponseFilter {
     return any;
   }
 
-  private static byte[] gzip(byte[] bytes) throws IOException {
+  static byte[] gzip(byte[] bytes) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4 + 64);
     try (GZIPOutputStream gzip = new GZIPOutputStream(out, 4096)) {
       gzip.write(bytes);

@@ -37,6 +37,8 @@ public class PageFilter extends HttpFilter {
 
   @Inject transient FrameAncestors frames;
 
+  private final transient PageFiles files = new PageFiles();
+
   @SuppressWarnings("NullAway.Init") // CDI sets the ancestors
   public PageFilter() {}
 
@@ -61,7 +63,9 @@ public class PageFilter extends HttpFilter {
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "same-origin");
     response.setHeader("Cache-Control", isVersioned(path) ? FOR_EVER : "no-cache");
-    chain.doFilter(request, response);
+    if (!files.answers(path, request, response)) {
+      chain.doFilter(request, response);
+    }
   }
 
   /** A library's file, whose path has its version; one that is not there may come to be. */
