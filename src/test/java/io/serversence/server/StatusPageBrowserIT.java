@@ -34,9 +34,10 @@ class StatusPageBrowserIT {
       "\"'></title></script><script>window.pwned=1</script>"
           + "<img src=x onerror=window.pwned=1><svg onload=window.pwned=1>{{1}}";
 
-  /** By how much the page is wider than its window, less the bar that scrolls it down. */
+  /** By how much something sticks out of what the bar that scrolls the page down leaves. */
   private static final String OVERFLOW =
-      "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+      "document.documentElement.scrollWidth"
+          + " - document.documentElement.getBoundingClientRect().width";
 
   private static Server server;
   private static Browser browser;
