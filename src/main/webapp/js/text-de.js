@@ -255,7 +255,7 @@ export const german = {
     + `zuletzt ${at} für ${length}`,
 
   actions: 'Aktionen',
-  keptWords: 'Was du geschrieben hattest, ist wieder da.',
+  keptWords: 'Was du geschrieben hattest, ist wieder da, bis auf das, was geheim sein kann.',
   nothingYet: 'Hier ist noch nichts.',
   notHere: 'Dieser Server hat das nicht.',
   never: 'nie',

@@ -269,7 +269,7 @@ export const english = {
 
   // settings
   actions: 'Actions',
-  keptWords: 'What you were writing is back.',
+  keptWords: 'What you were writing is back, except for what may be secret.',
   nothingYet: 'Nothing here yet.',
   notHere: 'This server does not have this.',
   never: 'never',
