@@ -174,8 +174,10 @@ export const german = {
   requestHeaders: 'Gesendete Header',
   responseHeaders: 'Empfangene Header',
   certificateName: 'Zertifikat',
-  validUntil: (at, days) => `gültig bis ${at} (${days} Tage)`,
-  issuedBy: (issuer) => `von ${issuer}`,
+  validUntil: (at, days) => (days < 0
+    ? `abgelaufen am ${at} (vor ${many(-days, 'einem Tag', 'Tagen')})`
+    : `gültig bis ${at} (${many(days, 'ein Tag', 'Tage')})`),
+  issuedBy: (issuer) => `ausgestellt von ${issuer}`,
 
   incidents: 'Offene Störungen',
   incidentStates: { open: 'Offen', acknowledged: 'Übernommen', resolved: 'Behoben' },
