@@ -73,17 +73,22 @@ export class CollectionForm extends HTMLElement {
 
   #keep() {
     const values = this.#values();
-    for (const f of this.#parts.screen.fields) {
-      if (f.kind === 'password' || f.secret) {
-        delete values[f.name]; // is nowhere kept
+    const type = this.#type;
+    for (const { name, kind, secret } of this.#parts.screen.fields) {
+      if (kind === 'password' || secret === true || secret?.includes(type)) {
+        delete values[name]; // is nowhere kept
       }
     }
     keep(this.#kept, values);
   }
 
+  get #type() {
+    return this.#form.elements.type?.value ?? this.#parts.item?.type;
+  }
+
   /** Shows the fields that things of this type have. */
   #drawType() {
-    const type = this.#form.elements.type?.value ?? this.#parts.item?.type;
+    const type = this.#type;
     for (const f of this.#parts.screen.fields.filter(({ types }) => types)) {
       const place = this.#form.querySelector(`[data-field="${f.name}"]`);
       place.hidden = !f.types.includes(type);

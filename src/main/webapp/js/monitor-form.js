@@ -131,8 +131,10 @@ export class MonitorForm extends HTMLElement {
     }
   }
 
+  /** Headers are nowhere kept, as they may hold secrets. */
   #keep() {
-    keep(this.#name, this.#values());
+    const { headers, ...values } = this.#values();
+    keep(this.#name, values);
   }
 
   #cancel() {

@@ -2,6 +2,7 @@
  * <server-sence-status page="shop"></server-sence-status>: a published status page within a page of
  * your own, live. One file, from /status/server-sence-status.js, as a script of either kind; your
  * origin must be among those that the server allows. Another server is named by server="https://…".
+ * It speaks the language of where it stands, or that of its own lang="de"; English if it has neither.
  * Its looks follow the variables --server-sence-ink, -soft, -surface, -line, -radius, -font, -up,
  * -degraded, -down, -unknown, -maintenance and -paused of your page, and its color-scheme.
  */
@@ -273,15 +274,54 @@
       : Infinity;
   }
 
+  /** All that it says itself; the server words the states. Each language has the same keys. */
   const WORDS = {
-    loading: 'Asking for the state…',
-    away: 'The state cannot be told at the moment.',
-    gone: 'There is no such status page.',
-    stale: (time) => `Not live: this is as of ${time}.`,
-    uptime: (share) => `${Math.floor(share * 10_000) / 100}% in 90 days`,
-    since: (time) => `Down since ${time}`,
-    more: 'All about it',
+    en: {
+      loading: 'Asking for the state…',
+      away: 'The state cannot be told at the moment.',
+      gone: 'There is no such status page.',
+      stale: (time) => `Not live: this is as of ${time}.`,
+      uptime: (share) => `${share} in 90 days`,
+      since: (time) => `Down since ${time}`,
+    },
+    de: {
+      loading: 'Der Zustand wird abgefragt…',
+      away: 'Der Zustand lässt sich gerade nicht abfragen.',
+      gone: 'Diese Statusseite gibt es nicht.',
+      stale: (time) => `Nicht live: Stand ${time}.`,
+      uptime: (share) => `${share} in 90 Tagen`,
+      since: (time) => `Gestört seit ${time}`,
+    },
   };
+
+  const primary = (tag) => tag.toLowerCase().split('-')[0];
+
+  /** A language as it is written where the reader is, as far as the browser tells. */
+  function region(lang) {
+    return navigator.languages.find((tag) => primary(tag) === lang) ?? lang;
+  }
+
+  /** The language of where an element stands, if it is one of ours. */
+  function language(element) {
+    const stands = element.closest('[lang]')?.lang || document.documentElement.lang;
+    const lang = primary(stands || navigator.language);
+    return Object.hasOwn(WORDS, lang) ? lang : 'en';
+  }
+
+  /** What is said in a language, and how dates and shares are written in it. */
+  function speech(lang) {
+    const here = region(lang);
+    const form = new Intl.DateTimeFormat(here, { dateStyle: 'medium', timeStyle: 'short' });
+    const clock = new Intl.DateTimeFormat(here, { timeStyle: 'medium' });
+    const percent = new Intl.NumberFormat(here, { style: 'percent', maximumFractionDigits: 2 });
+    return {
+      ...WORDS[lang],
+      date: (iso) => form.format(new Date(iso)),
+      clock: (ms) => clock.format(ms),
+      percent: (share) => percent.format(Math.floor(share * 10_000) / 10_000), // never up
+    };
+  }
+
   const STYLE = `
     :host { display: block; color: var(--server-sence-ink, light-dark(#1b211e, #e8ece9));
       font: 0.9375rem/1.5 var(--server-sence-font, system-ui, sans-serif);
@@ -319,22 +359,22 @@
     return element;
   }
 
-  const form = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-  const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
-
   class ServerSenceStatus extends HTMLElement {
-    static observedAttributes = ['page', 'server'];
+    static observedAttributes = ['page', 'server', 'lang'];
     /** For a page that draws by itself, such as the status page. */
     static Reader = StatusReader;
+    static region = region;
+    static WORDS = WORDS;
 
     #body = el('section', 'stale');
     #title = el('h2', '');
-    #headline = el('p', 'headline', WORDS.loading);
+    #headline = el('p', 'headline');
     #outages = el('ul', 'outages');
     #list = el('ul', 'systems');
     #note = el('p', 'soft note');
     #reader = null;
     #view = null;
+    #speech = null;
 
     constructor() {
       super();
@@ -366,14 +406,18 @@
     #open() {
       this.#reader?.close();
       this.#view = null;
+      const lang = language(this);
+      this.#speech = speech(lang);
+      this.#body.lang = lang;
+      say(this.#headline, this.#speech.loading);
       const server = this.getAttribute('server')?.replace(/\/*$/, '/') ?? HOME;
       const page = encodeURIComponent(this.getAttribute('page') ?? '');
       const home = new URL(`status/${page}/`, server);
-      this.#reader = new StatusReader(new URL('events', home), {
+      this.#reader = new StatusReader(new URL(`events?lang=${lang}`, home), {
         page: (data) => this.#show(data),
         change: (data) => this.#show(merged(this.#view, data)),
         changed: () => this.#freshen(),
-      }, () => this.#ask(new URL('summary.json', home)));
+      }, () => this.#ask(new URL(`summary.json?lang=${lang}`, home)));
       this.#reader.start();
     }
 
@@ -398,23 +442,27 @@
       say(this.#headline, view.headline);
       this.#headline.className = `headline ${view.state}`;
       this.#outages.replaceChildren(
-        ...view.incidents.filter((incident) => incident.endedAt === null).map(outage),
+        ...view.incidents.filter((incident) => incident.endedAt === null)
+          .map((incident) => outage(incident, this.#speech)),
       );
       this.#outages.hidden = this.#outages.childElementCount === 0;
-      this.#list.replaceChildren(...view.monitors.map(system));
+      this.#list.replaceChildren(
+        ...view.monitors.map((monitor) => system(monitor, this.#speech)),
+      );
     }
 
     #freshen() {
       const reader = this.#reader;
+      const { away, gone, stale, clock } = this.#speech;
       const fresh = this.#view !== null && reader?.fresh() === true;
       this.#body.className = fresh ? '' : 'stale';
       if (this.#view === null) {
-        const never = reader?.phase === 'gone' ? WORDS.gone
-          : reader?.phase === 'waiting' ? WORDS.away : null;
+        const never = reader?.phase === 'gone' ? gone
+          : reader?.phase === 'waiting' ? away : null;
         say(this.#headline, never ?? this.#headline.textContent);
       }
       const note = this.#view === null || fresh ? ''
-        : reader?.phase === 'gone' ? WORDS.gone : WORDS.stale(clock.format(reader?.asOf ?? 0));
+        : reader?.phase === 'gone' ? gone : stale(clock(reader?.asOf ?? 0));
       say(this.#note, note);
       this.#note.hidden = note === '';
     }
@@ -433,18 +481,18 @@
     return { ...view, ...change, monitors };
   }
 
-  function outage(incident) {
+  function outage(incident, { since, date }) {
     const item = el('li', '');
-    const time = form.format(new Date(incident.startedAt));
-    item.append(el('span', '', incident.name), el('span', 'soft', WORDS.since(time)));
+    const time = since(date(incident.startedAt));
+    item.append(el('span', '', incident.name), el('span', 'soft', time));
     return item;
   }
 
-  function system(monitor) {
+  function system(monitor, { uptime, percent }) {
     const item = el('li', '');
     item.append(el('span', '', monitor.name), el('span', `state ${monitor.state}`, monitor.word));
     if (monitor.availability !== null) {
-      item.append(el('span', 'soft', WORDS.uptime(monitor.availability)));
+      item.append(el('span', 'soft', uptime(percent(monitor.availability))));
     }
     return item;
   }

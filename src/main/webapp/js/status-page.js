@@ -4,23 +4,20 @@
  */
 import './server-sence-status.js';
 
-const { Reader } = customElements.get('server-sence-status');
+const { Reader, region } = customElements.get('server-sence-status');
 const PARTS = ['head', 'open', 'systems', 'works', 'past'];
 const PATIENCE_MS = 8_000;
 const BACK_WITHIN_MS = 1_500; // to a tab that was hidden
 
-const TEXT = {
-  live: 'Live, as of ',
-  asOf: 'As of ',
-  lost: 'The connection is lost, and what is shown may be out of date. Trying again…',
-  gone: 'This page is no longer published. What is shown is how it was last.',
-};
-
-const form = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
-
 const main = document.getElementById('status');
+const text = main.dataset; // in the language of the page
+const { lang } = document.documentElement;
+const here = region(lang);
+
+const form = new Intl.DateTimeFormat(here, { dateStyle: 'medium', timeStyle: 'short' });
+const exact = new Intl.DateTimeFormat(here, { dateStyle: 'full', timeStyle: 'long' });
+const clock = new Intl.DateTimeFormat(here, { timeStyle: 'medium' });
+
 const stale = spoken('stale');
 const news = spoken('unseen');
 let shownAt = performance.now();
@@ -117,13 +114,13 @@ function freshen() {
   }
   document.documentElement.dataset.fresh = fresh ? 'yes' : 'no';
   document.documentElement.dataset.phase = reader.phase;
-  say(stale, fresh ? '' : reader.phase === 'gone' ? TEXT.gone : TEXT.lost);
+  say(stale, fresh ? '' : reader.phase === 'gone' ? text.gone : text.lost);
   if (reader.asOf !== null) {
     const time = document.createElement('time');
     time.dateTime = new Date(reader.asOf).toISOString();
     time.title = exact.format(reader.asOf);
     time.textContent = fresh ? clock.format(reader.asOf) : form.format(reader.asOf);
-    document.getElementById('as-of').replaceChildren(fresh ? TEXT.live : TEXT.asOf, time);
+    document.getElementById('as-of').replaceChildren(`${fresh ? text.live : text.asOf} `, time);
   }
 }
 
@@ -132,7 +129,7 @@ document.addEventListener('visibilitychange', () => {
   shownAt = performance.now();
 });
 const reader = new Reader(
-  new URL(`${main.dataset.page}/events?form=html`, location.href),
+  new URL(`${text.page}/events?form=html&lang=${lang}`, location.href),
   { page: showAll, change: show, changed: () => reader && freshen() },
   ask,
 );

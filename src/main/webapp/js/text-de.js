@@ -192,8 +192,10 @@ export const german = {
   requestHeaders: 'Gesendete Header',
   responseHeaders: 'Empfangene Header',
   certificateName: 'Zertifikat',
-  validUntil: (at, days) => `gültig bis ${at} (${days} Tage)`,
-  issuedBy: (issuer) => `von ${issuer}`,
+  validUntil: (at, days) => (days < 0
+    ? `abgelaufen am ${at} (vor ${many(-days, 'einem Tag', 'Tagen')})`
+    : `gültig bis ${at} (${many(days, 'ein Tag', 'Tage')})`),
+  issuedBy: (issuer) => `ausgestellt von ${issuer}`,
 
   incidents: 'Offene Störungen',
   incidentStates: { open: 'Offen', acknowledged: 'Übernommen', resolved: 'Behoben' },
@@ -273,7 +275,7 @@ export const german = {
     + `zuletzt ${at} für ${length}`,
 
   actions: 'Aktionen',
-  keptWords: 'Was du geschrieben hattest, ist wieder da.',
+  keptWords: 'Was du geschrieben hattest, ist wieder da, bis auf das, was geheim sein kann.',
   nothingYet: 'Hier ist noch nichts.',
   notHere: 'Dieser Server hat das nicht.',
   never: 'nie',

@@ -1,6 +1,7 @@
 import { german } from './text-de.js';
 
 const plain = new Intl.NumberFormat();
+const counted = (days) => (days === 1 ? '1 day' : `${plain.format(days)} days`);
 const shares = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 2 });
 
 /** Everything that the page says, in English. */
@@ -202,8 +203,9 @@ export const english = {
   requestHeaders: 'Sent headers',
   responseHeaders: 'Received headers',
   certificateName: 'Certificate',
-  validUntil: (at, days) => `valid until ${at} (${days} days)`,
-  issuedBy: (issuer) => `by ${issuer}`,
+  validUntil: (at, days) => (days < 0 ? `expired on ${at} (${counted(-days)} ago)`
+    : `valid until ${at} (${counted(days)})`),
+  issuedBy: (issuer) => `issued by ${issuer}`,
 
   // incidents
   incidents: 'Open incidents',
@@ -287,7 +289,7 @@ export const english = {
 
   // settings
   actions: 'Actions',
-  keptWords: 'What you were writing is back.',
+  keptWords: 'What you were writing is back, except for what may be secret.',
   nothingYet: 'Nothing here yet.',
   notHere: 'This server does not have this.',
   never: 'never',

@@ -16,12 +16,15 @@ export const channels = {
   fields: [
     { name: 'name' },
     { name: 'type', kind: 'select', options: TYPES, fixed: false },
-    { name: 'url', types: ['webhook', 'slack', 'teams', 'discord', 'ntfy', 'apprise'] },
+    {
+      name: 'url', types: ['webhook', 'slack', 'teams', 'discord', 'ntfy', 'apprise'],
+      secret: ['slack', 'teams', 'discord'], // who has such an address may write
+    },
     { name: 'secret', types: ['webhook'], optional: true, secret: true },
-    { name: 'headers', kind: 'json', types: ['webhook'], optional: true },
+    { name: 'headers', kind: 'json', types: ['webhook'], optional: true, secret: true },
     { name: 'to', kind: 'list', types: ['email'] },
     { name: 'from', types: ['email'], optional: true },
-    { name: 'smtp', kind: 'json', types: ['email'], optional: true },
+    { name: 'smtp', kind: 'json', types: ['email'], optional: true, secret: true },
     { name: 'token', types: ['telegram', 'ntfy'], optional: true, secret: true },
     { name: 'chatId', types: ['telegram'] },
     { name: 'routingKey', types: ['pagerduty'], secret: true },

@@ -9,6 +9,7 @@ import io.serversence.database.Kept;
 import io.serversence.document.Refused;
 import io.serversence.page.LivePages;
 import io.serversence.page.PageForm;
+import io.serversence.page.PageLanguage;
 import io.serversence.page.StatusHtml;
 import io.serversence.page.StatusPage;
 import io.serversence.page.StatusPages;
@@ -27,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /status/{page}}: a status page for browsers, with its figures for programs, its stream
@@ -80,17 +82,56 @@ public class StatusPageServlet extends HttpServlet {
       ServletAnswer.problem(response, 404, "there is no such status page");
       return;
     }
-    String part = String.valueOf(parts.group(2));
-    if (part.equals("/events")) {
-      events(page, request, response);
-    } else {
-      what(page, part, request).send(request, response);
+    String asked = request.getParameter("lang");
+    PageLanguage language =
+        asked == null ? PageLanguage.ENGLISH : PageLanguage.of(asked).orElse(null);
+    if (language == null) {
+      ServletAnswer.problem(response, 400, "lang must be en or de");
+      return;
     }
+    switch (String.valueOf(parts.group(2))) {
+      case "/events" -> events(page, language, request, response);
+      case "/feed.atom" -> feed(page, request).send(request, response);
+      case "/summary.json" -> summary(page, language).send(request, response);
+      default -> page(page, asked == null ? null : language, request, response);
+    }
+  }
+
+  /** In the language that is asked for by name, or else in one that the browser asks for. */
+  private void page(
+      Kept<StatusPage> page,
+      @Nullable PageLanguage named,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    PageLanguage language =
+        named == null ? PageLanguage.accepted(request.getHeader("Accept-Language")) : named;
+    response.addHeader("Vary", "Accept-Language");
+    response.setHeader("Content-Language", language.tag());
+    String html = StatusHtml.of(views.of(page, Instant.now()), language);
+    answer(page, "text/html;charset=utf-8", html).send(request, response);
+  }
+
+  private CachedAnswer summary(Kept<StatusPage> page, PageLanguage language) {
+    return answer(page, Answer.TYPE, views.of(page, Instant.now()).write(language).toString());
+  }
+
+  private CachedAnswer feed(Kept<StatusPage> page, HttpServletRequest request) {
+    String link = ServletAnswer.base(publicAddress, request) + "/status/" + page.id();
+    String xml = views.feed(page, link + "/feed.atom", link, Instant.now()).xml();
+    return answer(page, IncidentFeedServlet.TYPE, xml);
+  }
+
+  private static CachedAnswer answer(Kept<StatusPage> page, String type, String text) {
+    return new CachedAnswer(type, text, page.value().published(), SECONDS);
   }
 
   /** What is public is read by nobody in particular, whoever asks. */
   private void events(
-      Kept<StatusPage> page, HttpServletRequest request, HttpServletResponse response)
+      Kept<StatusPage> page,
+      PageLanguage language,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
     if (!request.getMethod().equals("GET")) { // nothing would tell that who asked has gone
       response.setContentType("text/event-stream");
@@ -105,22 +146,9 @@ public class StatusPageServlet extends HttpServlet {
     Caller reader = page.value().published() ? NOBODY : caller(request);
     String given = request.getHeader("Last-Event-ID");
     String cursor = given == null || given.isEmpty() ? request.getParameter("lastEventId") : given;
-    Topic topic = live.topic(page, "html".equals(form) ? PageForm.HTML : PageForm.DATA);
+    PageForm told = "html".equals(form) ? PageForm.HTML : PageForm.DATA;
+    Topic topic = live.topic(page, told, language);
     stream.read(request, topic, reader, ServletAnswer.address(address, request), cursor);
-  }
-
-  private CachedAnswer what(Kept<StatusPage> page, String part, HttpServletRequest request) {
-    boolean open = page.value().published();
-    Instant now = Instant.now();
-    if (part.equals("/feed.atom")) {
-      String link = ServletAnswer.base(publicAddress, request) + "/status/" + page.id();
-      String xml = views.feed(page, link + part, link, now).xml();
-      return new CachedAnswer(IncidentFeedServlet.TYPE, xml, open, SECONDS);
-    }
-    return part.equals("/summary.json")
-        ? new CachedAnswer(Answer.TYPE, views.of(page, now).write().toString(), open, SECONDS)
-        : new CachedAnswer(
-            "text/html;charset=utf-8", StatusHtml.of(views.of(page, now)), open, SECONDS);
   }
 
   /** Wrong credentials are none: who has them sees what anyone sees. */

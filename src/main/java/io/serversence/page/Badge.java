@@ -19,6 +19,9 @@ public record Badge(String label, String value, String colour, String title) {
   static final String PLAIN = "#46658a";
   static final String NONE = "#626b65";
 
+  /** Nobody is asked for a language by a picture that stands in somebody's page. */
+  private static final PageWords ENGLISH = PageLanguage.ENGLISH.words();
+
   private static final int LONGEST = 40;
   private static final int MARGIN = 6;
 
@@ -36,7 +39,7 @@ public record Badge(String label, String value, String colour, String title) {
   /** The badge of a share of time that was good. */
   static Badge ofUptime(String name, String days, @Nullable Double share) {
     String colour = share == null ? NONE : share >= 0.999 ? GOOD : share >= 0.99 ? FAIR : BAD;
-    String percent = StatusView.percent(share);
+    String percent = ENGLISH.percent(share);
     String said = share == null ? percent : percent + " in " + days + " d";
     String title = share == null ? "no data" : percent + " available";
     return new Badge(name, said, colour, name + ": " + title + ", last " + days + " days");
@@ -51,7 +54,8 @@ public record Badge(String label, String value, String colour, String title) {
 
   /** The badge of a state. */
   static Badge ofState(String name, PageState state) {
-    return new Badge(name, state.word(), state.colour(), name + ": " + state.word());
+    String word = ENGLISH.state(state);
+    return new Badge(name, word, state.colour(), name + ": " + word);
   }
 
   /** The picture, as SVG without styles and scripts. */

@@ -33,7 +33,7 @@ final class DayBars {
 
   private DayBars() {}
 
-  static String of(Row row) {
+  static String of(Row row, PageWords words) {
     Map<Bar, StringBuilder> paths = new EnumMap<>(Bar.class);
     List<Day> days = row.days();
     int first = StatusViews.DAYS - days.size();
@@ -51,7 +51,7 @@ final class DayBars {
           .append(bar.height)
           .append('z');
     }
-    Markup html = new Markup();
+    Markup html = new Markup(words);
     html.raw("<svg class=\"days\" viewBox=\"0 0 " + StatusViews.DAYS * STEP + ' ' + HEIGHT);
     html.raw("\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
     paths.forEach(
@@ -59,16 +59,15 @@ final class DayBars {
             html.raw("<path class=\"day-" + bar.name().toLowerCase(Locale.ROOT) + "\" d=\"")
                 .raw(path.toString())
                 .raw("\"/>"));
-    return html.raw("</svg>\n").paragraph("soft", words(row)).toString();
+    return html.raw("</svg>\n").paragraph("soft", said(row, words)).toString();
   }
 
-  private static String words(Row row) {
-    if (row.availability() == null) {
-      return "Nothing was seen in the last 90 days.";
+  private static String said(Row row, PageWords words) {
+    Double share = row.availability();
+    if (share == null) {
+      return words.unseen(StatusViews.DAYS);
     }
     long bad = row.days().stream().filter(day -> Bar.of(day) == Bar.DOWN).count();
-    return StatusView.percent(row.availability())
-        + " available in 90 days, "
-        + (bad == 0 ? "without an outage." : "with outages on " + bad + " of them.");
+    return words.available(share, StatusViews.DAYS, bad);
   }
 }

@@ -9,7 +9,7 @@ import io.serversence.stream.Edition;
 import io.serversence.stream.Topic;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +33,12 @@ final class LivePage {
   /** Who reads is told the present after this, though the past is not known yet. */
   private static final long PATIENCE = Duration.ofSeconds(2).toNanos();
 
+  /** What is told to some and not to others. */
+  private record Kind(PageForm form, PageLanguage language) {}
+
   private final long begun;
-  private final Map<PageForm, Topic> topics = new EnumMap<>(PageForm.class); // guarded by this
-  private final Map<PageForm, Map<Row, String>> written = new EnumMap<>(PageForm.class);
+  private final Map<Kind, Topic> topics = new HashMap<>(); // guarded by this
+  private final Map<Kind, Map<Row, String>> written = new HashMap<>();
   private volatile Kept<StatusPage> kept;
   private volatile @Nullable Recorded recorded;
   private volatile boolean dirty = true;
@@ -58,18 +61,18 @@ final class LivePage {
     this.everPublished = kept.value().published();
   }
 
-  /** What is told in a form. */
-  synchronized Topic topic(PageForm form) {
+  /** What is told in a form and a language. */
+  synchronized Topic topic(PageForm form, PageLanguage language) {
     return topics.computeIfAbsent(
-        form,
-        f -> {
+        new Kind(form, language),
+        kind -> {
           dirty = true;
           return new Topic();
         });
   }
 
-  private synchronized Map<PageForm, Topic> topics() {
-    return new EnumMap<>(topics);
+  private synchronized Map<Kind, Topic> topics() {
+    return Map.copyOf(topics);
   }
 
   /** Something happened; true if it may be of this page. */
@@ -179,23 +182,23 @@ final class LivePage {
     }
     told = true;
     toldPast = view.days();
-    topics().forEach((form, topic) -> topic.tell(edition(form, topic, view)));
+    topics().forEach((kind, topic) -> topic.tell(edition(kind, topic, view)));
   }
 
-  private Edition edition(PageForm form, Topic topic, StatusView view) {
-    Map<Row, String> before = written.getOrDefault(form, Map.of());
+  private Edition edition(Kind kind, Topic topic, StatusView view) {
+    Map<Row, String> before = written.getOrDefault(kind, Map.of());
     Map<Row, String> after = new LinkedHashMap<>();
     Map<String, String> rows = new LinkedHashMap<>();
-    Function<Row, String> writing = form.rows(view);
+    Function<Row, String> writing = kind.form().rows(view, kind.language());
     for (Row row : view.rows()) {
       String known = before.get(row);
       String json = known == null ? writing.apply(row) : known;
       after.put(row, json);
       rows.put(row.id(), json);
     }
-    written.put(form, after);
+    written.put(kind, after);
     Edition last = topic.edition();
-    Map<String, String> fields = form.fields(view);
+    Map<String, String> fields = kind.form().fields(view, kind.language());
     return last == null
         ? Edition.first(view.at(), fields, rows)
         : last.next(view.at(), fields, rows);

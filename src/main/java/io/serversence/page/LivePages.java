@@ -57,9 +57,9 @@ public class LivePages implements Runnable {
   }
 
   /** What is told of a page, which is kept up to date from now on. */
-  public Topic topic(Kept<StatusPage> kept, PageForm form) {
-    Topic topic =
-        live.computeIfAbsent(kept.id(), id -> new LivePage(kept, System.nanoTime())).topic(form);
+  public Topic topic(Kept<StatusPage> kept, PageForm form, PageLanguage language) {
+    LivePage page = live.computeIfAbsent(kept.id(), id -> new LivePage(kept, System.nanoTime()));
+    Topic topic = page.topic(form, language);
     bell.release();
     return topic;
   }

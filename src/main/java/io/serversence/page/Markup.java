@@ -2,17 +2,16 @@ package io.serversence.page;
 
 import io.serversence.document.Times;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /** HTML that grows at its end; texts are escaped, what is raw is ours. For one thread. */
 final class Markup {
-  private static final DateTimeFormatter FORM =
-      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
-
   private final StringBuilder html = new StringBuilder();
+  private final PageWords words;
+
+  /** Nothing yet. */
+  Markup(PageWords words) {
+    this.words = words;
+  }
 
   Markup raw(String markup) {
     html.append(markup);
@@ -31,8 +30,7 @@ final class Markup {
   /** In UTC; the page's script tells it as it is where the reader is. */
   Markup time(Instant at) {
     html.append("<time datetime=\"").append(Times.format(at)).append("\">");
-    FORM.formatTo(at, html);
-    html.append("</time>");
+    html.append(words.time(at)).append("</time>");
     return this;
   }
 

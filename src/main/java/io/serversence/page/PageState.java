@@ -8,27 +8,25 @@ import java.util.Set;
 
 /** How a monitor, or all of a page, is said to be; the first of them is the worst. */
 public enum PageState {
-  DOWN("Down", "#b9261c", "M5 1h6l4 4v6l-4 4H5l-4-4V5z", "M5.5 5.5l5 5m0-5l-5 5"),
-  DEGRADED("Degraded", "#8a5a00", "M8 .8l7.6 14H.4z", "M8 5.8v4m0 2.3v.1"),
-  UNKNOWN("Unknown", "#6a4aa3", Shape.ROUND, "M6 6.2a2 2 0 1 1 2.7 1.9c-.5.2-.7.5-.7 1.1m0 2.3v.1"),
+  DOWN("#b9261c", "M5 1h6l4 4v6l-4 4H5l-4-4V5z", "M5.5 5.5l5 5m0-5l-5 5"),
+  DEGRADED("#8a5a00", "M8 .8l7.6 14H.4z", "M8 5.8v4m0 2.3v.1"),
+  UNKNOWN("#6a4aa3", Shape.ROUND, "M6 6.2a2 2 0 1 1 2.7 1.9c-.5.2-.7.5-.7 1.1m0 2.3v.1"),
   /** Work on it was announced, whatever else is known. */
-  MAINTENANCE("Under maintenance", "#46658a", "M1 1h14v14H1z", "M8 4.5v4l2.6 1.8"),
-  UP("Operational", "#23724b", Shape.ROUND, "M4.6 8.3l2.3 2.3 4.5-4.9"),
+  MAINTENANCE("#46658a", "M1 1h14v14H1z", "M8 4.5v4l2.6 1.8"),
+  UP("#23724b", Shape.ROUND, "M4.6 8.3l2.3 2.3 4.5-4.9"),
   /** Nothing was seen yet. */
-  PENDING("Not checked yet", "#626b65", Shape.ROUND, "M4.7 8v.1m3.3-.1v.1m3.3-.1v.1"),
-  PAUSED("Paused", "#626b65", Shape.ROUND, "M6.3 5.5v5m3.4-5v5");
+  PENDING("#626b65", Shape.ROUND, "M4.7 8v.1m3.3-.1v.1m3.3-.1v.1"),
+  PAUSED("#626b65", Shape.ROUND, "M6.3 5.5v5m3.4-5v5");
 
   /** The outline of several. */
   private static final class Shape {
     static final String ROUND = "M8 .5a7.5 7.5 0 1 1 0 15a7.5 7.5 0 1 1 0-15z";
   }
 
-  private final String word;
   private final String colour;
   private final String icon;
 
-  PageState(String word, String colour, String shape, String sign) {
-    this.word = word;
+  PageState(String colour, String shape, String sign) {
     this.colour = colour;
     this.icon =
         "<svg class=\"icon\" viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path d=\""
@@ -36,11 +34,6 @@ public enum PageState {
             + "\"/><path class=\"sign\" d=\""
             + sign
             + "\"/></svg>";
-  }
-
-  /** In words. */
-  public String word() {
-    return word;
   }
 
   /** White text can be read on it. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Writes a status page for browsers, as a whole that needs no script, and its parts, which a script
@@ -15,18 +16,23 @@ import java.util.Map;
 public final class StatusHtml {
   private static final int MOST_NAMES = 5;
 
-  private final Markup html = new Markup();
   private final StatusView view;
+  private final PageLanguage language;
+  private final PageWords words;
+  private final Markup html;
 
-  private StatusHtml(StatusView view) {
+  private StatusHtml(StatusView view, PageLanguage language) {
     this.view = view;
+    this.language = language;
+    words = language.words();
+    html = new Markup(words);
   }
 
   /** The page. */
-  public static String of(StatusView view) {
-    StatusHtml page = new StatusHtml(view);
+  public static String of(StatusView view, PageLanguage language) {
+    StatusHtml page = new StatusHtml(view, language);
     page.beginning();
-    Map<String, String> parts = parts(view);
+    Map<String, String> parts = parts(view, language);
     parts.forEach(
         (id, part) -> {
           if (!id.equals(TITLE)) {
@@ -34,7 +40,10 @@ public final class StatusHtml {
           }
         });
     page.end();
-    String rows = String.join("", view.rows().stream().map(r -> row(r, view.days())).toList());
+    String rows =
+        view.rows().stream()
+            .map(row -> row(row, view.days(), language))
+            .collect(Collectors.joining());
     return page.html.toString().replace(ROWS, ROWS.replace("</ul>", rows + "</ul>"));
   }
 
@@ -45,23 +54,26 @@ public final class StatusHtml {
   private static final String ROWS = "<ul id=\"rows\"></ul>";
 
   /** The parts by the ids of their elements, in their order; {@link #row} writes what is within. */
-  static Map<String, String> parts(StatusView view) {
+  static Map<String, String> parts(StatusView view, PageLanguage language) {
     Map<String, String> parts = new LinkedHashMap<>();
-    parts.put(TITLE, view.page().title() + ": " + view.headline());
-    parts.put("head", new StatusHtml(view).head());
-    parts.put("open", new StatusHtml(view).open());
-    parts.put("systems", new StatusHtml(view).systems());
-    parts.put("works", new StatusHtml(view).works());
-    parts.put("past", new StatusHtml(view).past());
+    parts.put(TITLE, new StatusHtml(view, language).title());
+    parts.put("head", new StatusHtml(view, language).head());
+    parts.put("open", new StatusHtml(view, language).open());
+    parts.put("systems", new StatusHtml(view, language).systems());
+    parts.put("works", new StatusHtml(view, language).works());
+    parts.put("past", new StatusHtml(view, language).past());
     return parts;
   }
 
+  private String title() {
+    return view.page().title() + ": " + view.headline(words);
+  }
+
   private void beginning() {
-    String title = view.page().title() + ": " + view.headline();
     html.raw(
         """
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="%3$s">
         <head>
         <meta charset="utf-8">
         <title>%1$s</title>
@@ -71,19 +83,36 @@ public final class StatusHtml {
         <link rel="icon" href="../favicon.svg" type="image/svg+xml">
         <link rel="stylesheet" href="../app.css">
         <link rel="stylesheet" href="../status-page.css">
-        <link rel="alternate" type="application/atom+xml" title="Incidents" href="%2$s/feed.atom">
+        <link rel="alternate" type="application/atom+xml" title="%4$s" href="%2$s/feed.atom">
         <script type="module" src="../js/status-page.js"></script>
         </head>
         <body class="status-page">
-        <main id="status" data-page="%2$s">
+        <main id="status" data-page="%2$s" data-live="%5$s" data-as-of="%6$s" data-lost="%7$s" \
+        data-gone="%8$s">
         """
-            .formatted(XmlText.of(title), view.page().id()));
+            .formatted(
+                XmlText.of(title()),
+                view.page().id(),
+                language.tag(),
+                XmlText.of(words.incidents()),
+                XmlText.of(words.live()),
+                XmlText.of(words.asOf()),
+                XmlText.of(words.lost()),
+                XmlText.of(words.gone())));
   }
 
   private void end() {
-    html.raw("</main>\n<footer class=\"soft\">\n<p id=\"as-of\">As of ").time(view.at());
-    html.raw("</p>\n<p><a href=\"").raw(view.page().id());
-    html.raw("/feed.atom\">Feed of incidents</a></p>\n</footer>\n</body>\n</html>\n");
+    html.raw("</main>\n<footer class=\"soft\">\n<p id=\"as-of\">").text(words.asOf()).raw(" ");
+    html.time(view.at()).raw("</p>\n<p><a href=\"").raw(view.page().id());
+    html.raw("/feed.atom\">").text(words.feed()).raw("</a></p>\n<p>");
+    for (PageLanguage other : PageLanguage.values()) {
+      if (other != language) {
+        String tag = other.tag();
+        html.raw("<a href=\"?lang=" + tag + "\" hreflang=\"" + tag + "\" lang=\"" + tag + "\">");
+        html.text(other.itself()).raw("</a>");
+      }
+    }
+    html.raw("</p>\n</footer>\n</body>\n</html>\n");
   }
 
   private String head() {
@@ -93,12 +122,12 @@ public final class StatusHtml {
     }
     PageState state = view.state();
     html.raw("<p class=\"headline state-").raw(state.lower()).raw("\">").raw(state.icon());
-    html.raw("<span>").text(view.headline()).raw("</span></p>\n</div>\n");
+    html.raw("<span>").text(view.headline(words)).raw("</span></p>\n</div>\n");
     return html.toString();
   }
 
   private String systems() {
-    if (section("systems", "Systems", view.rows().isEmpty())) {
+    if (section("systems", words.systems(), view.rows().isEmpty())) {
       html.raw(ROWS).raw("\n</section>\n");
     }
     return html.toString();
@@ -112,29 +141,30 @@ public final class StatusHtml {
       return false;
     }
     html.raw(" aria-labelledby=\"").raw(id).raw("-title\">\n<h2 id=\"").raw(id);
-    html.raw("-title\">").raw(title).raw("</h2>\n");
+    html.raw("-title\">").text(title).raw("</h2>\n");
     return true;
   }
 
   /** A monitor. */
-  static String row(Row row, boolean days) {
-    Markup html = new Markup();
+  static String row(Row row, boolean days, PageLanguage language) {
+    PageWords words = language.words();
+    Markup html = new Markup(words);
     html.raw("<li class=\"system\" id=\"system-").raw(row.id()).raw("\">\n<h3>");
     html.text(row.name()).raw("</h3>\n<p class=\"state state-").raw(row.state().lower());
-    html.raw("\">").raw(row.state().icon()).raw("<span>").raw(row.state().word());
+    html.raw("\">").raw(row.state().icon()).raw("<span>").text(words.state(row.state()));
     if (row.state() == PageState.DOWN || row.state() == PageState.DEGRADED) {
-      html.raw(" since ").time(row.since());
+      html.raw(" ").text(words.since()).raw(" ").time(row.since());
     }
     html.raw("</span></p>\n");
     if (days) {
-      html.raw(DayBars.of(row));
+      html.raw(DayBars.of(row, words));
     }
     return html.raw("</li>\n").toString();
   }
 
   private String open() {
     List<Outage> open = view.outages().stream().filter(o -> o.endedAt() == null).toList();
-    if (section("open", "Incidents under way", open.isEmpty())) {
+    if (section("open", words.openIncidents(), open.isEmpty())) {
       outages(open);
     }
     return html.toString();
@@ -142,11 +172,11 @@ public final class StatusHtml {
 
   private String past() {
     List<Outage> past = view.outages().stream().filter(o -> o.endedAt() != null).toList();
-    section("past", "Incidents of the last 14 days", false);
+    section("past", words.pastIncidents(StatusViews.RECENT_DAYS), false);
     if (!view.days()) {
-      html.paragraph("soft", "The past cannot be shown at the moment.").raw("</section>\n");
+      html.paragraph("soft", words.noPast()).raw("</section>\n");
     } else if (past.isEmpty()) {
-      html.paragraph("soft", "There were none.").raw("</section>\n");
+      html.paragraph("soft", words.noIncidents()).raw("</section>\n");
     } else {
       outages(past);
     }
@@ -158,12 +188,13 @@ public final class StatusHtml {
     for (Outage outage : outages) {
       Instant ended = outage.endedAt();
       html.raw("<li class=\"outage\">\n<h3>").text(outage.name()).raw("</h3>\n<p>");
-      html.raw(ended == null ? "Down since " : "Down from ").time(outage.startedAt());
+      html.text(ended == null ? words.downSince() : words.downFrom()).raw(" ");
+      html.time(outage.startedAt());
       if (ended != null) {
-        html.raw(" to ").time(ended);
-        html.raw(" (").raw(Spoken.of(outage.startedAt(), ended)).raw(")");
+        html.raw(" ").text(words.to()).raw(" ").time(ended);
+        html.raw(" (").text(Spoken.of(outage.startedAt(), ended, words)).raw(")");
       } else if (outage.acknowledged()) {
-        html.raw(". Somebody is at work on it.");
+        html.raw(". ").text(words.acknowledged());
       }
       html.raw("</p>\n</li>\n");
     }
@@ -171,7 +202,7 @@ public final class StatusHtml {
   }
 
   private String works() {
-    if (section("works", "Maintenance", view.works().isEmpty())) {
+    if (section("works", words.maintenance(), view.works().isEmpty())) {
       html.raw("<ul>\n");
       view.works().forEach(this::work);
       html.raw("</ul>\n</section>\n");
@@ -184,10 +215,11 @@ public final class StatusHtml {
     int more = names.size() - MOST_NAMES;
     String about =
         more > 0
-            ? String.join(", ", names.subList(0, MOST_NAMES)) + " and " + more + " more"
+            ? words.andMore(String.join(", ", names.subList(0, MOST_NAMES)), more)
             : String.join(", ", names);
     html.raw("<li class=\"work\">\n<h3>").text(work.name()).raw("</h3>\n<p>");
-    html.time(work.startsAt()).raw(" to ").time(work.endsAt()).raw("</p>\n");
+    html.time(work.startsAt()).raw(" ").text(words.to()).raw(" ");
+    html.time(work.endsAt()).raw("</p>\n");
     html.paragraph("soft", about).raw("</li>\n");
   }
 }

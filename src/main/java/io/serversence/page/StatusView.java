@@ -75,32 +75,27 @@ public record StatusView(
   }
 
   /** The state of all, in words. */
-  String headline() {
-    long down = rows.stream().filter(row -> row.state() == PageState.DOWN).count();
-    return switch (state()) {
-      case DOWN -> down == rows.size() ? "Everything is down" : "Some systems are down";
-      case DEGRADED -> "Some systems are degraded";
-      case UNKNOWN -> "The state of some systems is not known";
-      case MAINTENANCE -> "Maintenance is under way";
-      case UP -> "All systems are operational";
-      case PENDING -> rows.isEmpty() ? "There is nothing to show yet" : "Nothing was checked yet";
-      case PAUSED -> "Nothing is being checked";
-    };
+  String headline(PageWords words) {
+    if (rows.isEmpty()) {
+      return words.nothingToShow();
+    }
+    boolean all = rows.stream().allMatch(row -> row.state() == PageState.DOWN);
+    return all ? words.everythingDown() : words.headline(state());
   }
 
   /** Writes it for programs. */
-  public JsonObject write() {
+  public JsonObject write(PageLanguage language) {
     JsonArrayBuilder monitors = Json.array();
-    rows.forEach(row -> monitors.add(write(row)));
-    return fields().add("monitors", monitors).build();
+    rows.forEach(row -> monitors.add(write(row, language.words())));
+    return fields(language.words()).add("monitors", monitors).build();
   }
 
-  /** The same, but the monitors, which {@link #write(Row)} writes. */
-  JsonObject writeWithoutRows() {
-    return fields().build();
+  /** The same, but the monitors, which {@link #write(Row, PageWords)} writes. */
+  JsonObject writeWithoutRows(PageWords words) {
+    return fields(words).build();
   }
 
-  private JsonObjectBuilder fields() {
+  private JsonObjectBuilder fields(PageWords words) {
     JsonArrayBuilder incidents = Json.array();
     for (Outage outage : outages) {
       Instant ended = outage.endedAt();
@@ -128,20 +123,20 @@ public record StatusView(
         .add("description", page.description())
         .add("at", Times.format(at))
         .add("state", state().name())
-        .add("headline", headline())
+        .add("headline", headline(words))
         .add("past", days)
         .add("incidents", incidents)
         .add("maintenance", maintenance);
   }
 
-  static JsonObject write(Row row) {
+  static JsonObject write(Row row, PageWords words) {
     JsonArrayBuilder days = Json.array();
     row.days().forEach(day -> days.add(share(day.availability())));
     return Json.object()
         .add("id", row.id())
         .add("name", row.name())
         .add("state", row.state().name())
-        .add("word", row.state().word())
+        .add("word", words.state(row.state()))
         .add("since", Times.format(row.since()))
         .add("availability", share(row.availability()))
         .add("days", days)
@@ -155,13 +150,10 @@ public record StatusView(
         : Json.decimal(BigDecimal.valueOf(share).setScale(6, RoundingMode.FLOOR));
   }
 
-  /** A share in percent, rounded down, such as {@code 99.95%}. */
-  static String percent(@Nullable Double share) {
-    if (share == null) {
-      return "no data";
-    }
+  /** A share in percent, rounded down to two digits after the point. */
+  static String hundredths(double share) {
     BigDecimal percent =
         BigDecimal.valueOf(share).movePointRight(2).setScale(2, RoundingMode.FLOOR);
-    return percent.stripTrailingZeros().toPlainString() + "%";
+    return percent.stripTrailingZeros().toPlainString();
   }
 }

@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class StatusViews {
   static final int DAYS = 90;
-  private static final Duration RECENT = Duration.ofDays(14);
+  static final int RECENT_DAYS = 14;
+  private static final Duration RECENT = Duration.ofDays(RECENT_DAYS);
   private static final Duration SOON = Duration.ofDays(14);
   private static final int MOST_OUTAGES = 50;
   private static final int MOST_WORKS = 20;

@@ -91,7 +91,7 @@ class LivePageTest {
   @Test
   void it_is_left_alone_a_minute_after_its_last_reader() {
     LivePage page = new LivePage(page(1, true), START);
-    page.topic(PageForm.DATA);
+    page.topic(PageForm.DATA, PageLanguage.ENGLISH);
 
     assertThat(page.unreadFor(START + 60 * SECOND)).isEqualTo(60 * SECOND);
   }

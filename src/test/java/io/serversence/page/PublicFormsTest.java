@@ -1,5 +1,6 @@
 package io.serversence.page;
 
+import static io.serversence.page.PageLanguage.ENGLISH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serversence.document.Json;
@@ -17,7 +18,6 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -122,7 +122,7 @@ class PublicFormsTest {
 
   @Test
   void a_page_has_its_texts_escaped_and_no_script_or_style_of_its_own() {
-    String html = StatusHtml.of(view(NASTY, PageState.DOWN, PageState.UP));
+    String html = StatusHtml.of(view(NASTY, PageState.DOWN, PageState.UP), ENGLISH);
 
     assertThat(html).doesNotContain("<script>", "<b>", "style=", "onclick", "<style", "\u0001");
     assertThat(html).containsOnlyOnce("<script ").contains("<script type=\"module\" src=");
@@ -138,9 +138,9 @@ class PublicFormsTest {
   @Test
   void what_is_told_live_is_what_the_page_has() {
     StatusView view = view(NASTY, PageState.DOWN, PageState.UP);
-    String html = StatusHtml.of(view);
+    String html = StatusHtml.of(view, ENGLISH);
 
-    Map<String, String> parts = StatusHtml.parts(view);
+    Map<String, String> parts = StatusHtml.parts(view, ENGLISH);
     assertThat(parts.keySet()).containsExactly("title", "head", "open", "systems", "works", "past");
     parts.forEach(
         (id, part) -> {
@@ -152,68 +152,56 @@ class PublicFormsTest {
           }
         });
     for (Row row : view.rows()) {
-      String part = StatusHtml.row(row, true);
+      String part = StatusHtml.row(row, true, ENGLISH);
       assertThat(html).contains(part);
       assertThat(part).startsWith("<li class=\"system\" id=\"system-" + row.id() + "\"");
     }
-    assertThat(PageForm.HTML.fields(view).keySet()).isEqualTo(parts.keySet());
+    assertThat(PageForm.HTML.fields(view, ENGLISH).keySet()).isEqualTo(parts.keySet());
   }
 
   @Test
   void every_form_of_the_stream_is_one_line_of_json_and_says_no_more_than_the_summary() {
     StatusView view = view("a\nb" + NASTY, PageState.DOWN);
     for (PageForm form : PageForm.values()) {
-      form.fields(view).values().forEach(json -> assertThat(json).doesNotContain("\n", "\r"));
-      assertThat(form.rows(view).apply(view.rows().get(0))).doesNotContain("\n", "\r");
+      form.fields(view, ENGLISH)
+          .values()
+          .forEach(json -> assertThat(json).doesNotContain("\n", "\r"));
+      assertThat(form.rows(view, ENGLISH).apply(view.rows().get(0))).doesNotContain("\n", "\r");
     }
     PageForm.DATA
-        .fields(view)
-        .forEach((name, json) -> assertThat(view.write().get(name)).hasToString(json));
-    assertThat(view.write().getJsonArray("monitors").get(0))
-        .hasToString(PageForm.DATA.rows(view).apply(view.rows().get(0)));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "0, 1 s",
-    "59, 59 s",
-    "60, 1 min",
-    "3599, 59 min",
-    "3600, 1 h",
-    "11100, 3 h 5 min",
-    "86400, 1 d",
-    "187200, 2 d 4 h",
-    "-5, 1 s",
-  })
-  void how_long_it_was_is_said_as_people_say_it(int seconds, String said) {
-    assertThat(Spoken.of(AT, AT.plusSeconds(seconds))).isEqualTo(said);
+        .fields(view, ENGLISH)
+        .forEach((name, json) -> assertThat(view.write(ENGLISH).get(name)).hasToString(json));
+    assertThat(view.write(ENGLISH).getJsonArray("monitors").get(0))
+        .hasToString(PageForm.DATA.rows(view, ENGLISH).apply(view.rows().get(0)));
   }
 
   @Test
   void without_a_past_the_present_is_shown() {
     StatusView all = view("Shop", PageState.UP);
     StatusView now = new StatusView(all.page(), AT, AT, all.rows(), List.of(), List.of(), false);
-    assertThat(StatusHtml.of(now))
+    assertThat(StatusHtml.of(now, ENGLISH))
         .contains("All systems are operational", "The past cannot be shown at the moment.")
         .doesNotContain("90 days", "There were none.");
   }
 
   @Test
   void the_worst_state_is_that_of_all() {
-    assertThat(view("a", PageState.UP, PageState.PAUSED).headline())
+    assertThat(view("a", PageState.UP, PageState.PAUSED).headline(ENGLISH.words()))
         .isEqualTo("All systems are operational");
-    assertThat(view("a", PageState.UP, PageState.UNKNOWN, PageState.DEGRADED).headline())
+    assertThat(
+            view("a", PageState.UP, PageState.UNKNOWN, PageState.DEGRADED)
+                .headline(ENGLISH.words()))
         .isEqualTo("Some systems are degraded");
-    assertThat(view("a", PageState.DOWN, PageState.DOWN).headline())
+    assertThat(view("a", PageState.DOWN, PageState.DOWN).headline(ENGLISH.words()))
         .isEqualTo("Everything is down");
-    assertThat(view("a").headline()).isEqualTo("There is nothing to show yet");
-    assertThat(view("a", PageState.UP, PageState.MAINTENANCE).write().getString("state"))
+    assertThat(view("a").headline(ENGLISH.words())).isEqualTo("There is nothing to show yet");
+    assertThat(view("a", PageState.UP, PageState.MAINTENANCE).write(ENGLISH).getString("state"))
         .isEqualTo("MAINTENANCE");
   }
 
   @Test
   void the_summary_has_no_more_than_the_page() {
-    var written = view("Shop", PageState.UP).write();
+    var written = view("Shop", PageState.UP).write(ENGLISH);
     assertThat(written.keySet())
         .containsExactly(
             "id",

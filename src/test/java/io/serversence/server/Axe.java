@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Looks for barriers in a page by axe-core, in the light theme and in the dark one. */
@@ -30,19 +31,18 @@ final class Axe {
     }
   }
 
-  /** What it finds in both themes; what is not a matter of colour is looked for once. */
+  /** What it finds by all its rules, first in the light theme and then in the dark one. */
   @SuppressWarnings("unchecked")
   List<String> barriers(Page page) {
     if (Boolean.FALSE.equals(page.evaluate("() => 'axe' in window"))) {
       page.evaluate(source);
     }
-    theme(page, "light");
-    List<String> light = (List<String>) page.evaluate(RUN, ALL);
-    if (!light.isEmpty()) {
-      return light;
+    List<String> barriers = new ArrayList<>();
+    for (String theme : List.of("light", "dark")) {
+      theme(page, theme);
+      ((List<String>) page.evaluate(RUN, ALL)).forEach(one -> barriers.add(theme + ": " + one));
     }
-    theme(page, "dark");
-    return (List<String>) page.evaluate(RUN.replace("tags,", "['color-contrast'],"), ALL);
+    return barriers;
   }
 
   /** Not by the media feature, which colours of the page follow a frame later. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.sun.net.httpserver.HttpServer;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -30,6 +31,23 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ScreensIT {
   private static final String EVIL =
       "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>\"'>";
+
+  /** Somebody else's page, with the component in it. */
+  private static final String PORTAL =
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <title>Portal</title>
+      <style>
+        body { background: Canvas; color: CanvasText; }
+        [data-theme=light] { color-scheme: light; }
+        [data-theme=dark] { color-scheme: dark; }
+      </style>
+      <script src="status/server-sence-status.js"></script>
+      <main><h1>Portal</h1><server-sence-status page="evil"></server-sence-status></main>
+      </html>
+      """;
+
   private static final List<String> SETTINGS =
       List.of(
           "monitors",
@@ -211,10 +229,34 @@ class ScreensIT {
         page.keyboard().press("Escape");
       }
     }
-    page.navigate(server.at("/status/evil").toString());
-    page.locator("h1").waitFor();
-    look(axe, page, "status page");
+    page.navigate(server.base() + "?layout=wall");
+    page.locator("ss-monitor[data-monitor=evil][data-state=DOWN]").waitFor();
+    look(axe, page, "wall");
+    outside(axe, page);
     context.close();
+  }
+
+  /** What is no part of the dashboard. */
+  private void outside(Axe axe, Page page) {
+    page.navigate(server.at("/status/evil").toString());
+    page.locator("html[data-phase=live] #open h3").waitFor();
+    look(axe, page, "status page");
+    page.evaluate("() => { document.documentElement.dataset.fresh = 'no'; }");
+    look(axe, page, "status page that is not live");
+    page.navigate(server.at("/lab").toString());
+    page.locator("[data-action=measure]").waitFor();
+    look(axe, page, "lab");
+    page.navigate(server.at("/sign-in/oidc").toString());
+    page.locator("[role=alert]").waitFor();
+    look(axe, page, "sign-in that failed");
+    String portal = server.at("/portal").toString();
+    page.route(
+        portal,
+        route ->
+            route.fulfill(new Route.FulfillOptions().setContentType("text/html").setBody(PORTAL)));
+    page.navigate(portal);
+    page.locator("server-sence-status .outages li").waitFor();
+    look(axe, page, "component");
   }
 
   private static com.microsoft.playwright.Locator.WaitForOptions gone() {

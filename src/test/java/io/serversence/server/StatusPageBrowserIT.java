@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -33,6 +34,19 @@ class StatusPageBrowserIT {
   private static final String NASTY =
       "\"'></title></script><script>window.pwned=1</script>"
           + "<img src=x onerror=window.pwned=1><svg onload=window.pwned=1>{{1}}";
+
+  /** The names of what the component says in a language, and what it takes to say it. */
+  private static final String KINDS_OF_WORDS =
+      "lang => Object.entries(customElements.get('server-sence-status').WORDS[lang])"
+          + ".map(([name, word]) => `${name}: ${typeof word}`).join()";
+
+  /** By how much something sticks out of what the bar that scrolls the page down leaves. */
+  private static final String OVERFLOW =
+      "document.documentElement.scrollWidth"
+          + " - document.documentElement.getBoundingClientRect().width";
+
+  private static final Pattern GERMAN_TIME =
+      Pattern.compile("\\d\\d\\.\\d\\d\\.\\d{4}, \\d\\d:\\d\\d");
 
   private static Server server;
   private static Browser browser;
@@ -224,6 +238,35 @@ class StatusPageBrowserIT {
     assertThat(page.locator("meta[http-equiv=refresh]")).hasCount(1);
   }
 
+  @Test
+  @Order(6)
+  void who_reads_German_is_told_in_German() {
+    var context =
+        browser.context(
+            new com.microsoft.playwright.Browser.NewContextOptions().setLocale("de-DE"));
+    Page page = browser.page(context);
+    page.navigate(server.at("/status/nasty").toString());
+    page.locator("html[lang=de][data-fresh=yes][data-phase=live]").waitFor();
+    assertThat(page.locator("#open")).containsText("Gestört seit", soon());
+    assertThat(page.locator("#open time")).hasText(GERMAN_TIME);
+    assertThat(page.locator("#as-of")).containsText("Live, Stand");
+    page.locator("a[hreflang=en]").click();
+    page.locator("html[lang=en][data-phase=live]").waitFor();
+    assertThat(page.locator("#open")).containsText("Down since", soon());
+
+    page.navigate(origin("localhost") + "/nasty");
+    assertThat(page.locator("server-sence-status .headline"))
+        .containsText("Everything is down", soon());
+    page.evaluate("document.querySelector('server-sence-status').lang = 'de'");
+    assertThat(page.locator("server-sence-status .headline"))
+        .containsText("Alles ist gestört", soon());
+    assertThat(page.locator("server-sence-status .outages")).containsText("Gestört seit");
+    assertThat(page.locator("server-sence-status section[lang=de]")).containsText(GERMAN_TIME);
+    assertThat(page.evaluate(KINDS_OF_WORDS, "de")).isEqualTo(page.evaluate(KINDS_OF_WORDS, "en"));
+    assertThat(browser.complaints()).isEmpty();
+    context.close();
+  }
+
   @ParameterizedTest
   @Order(6)
   @ValueSource(
@@ -270,7 +313,7 @@ class StatusPageBrowserIT {
         assertThat((List<?>) page.evaluate(PublicPageChecks.SCRIPT)).as(id + scheme).isEmpty();
       }
       page.setViewportSize(320, 640); // 1.4.10, reflow
-      assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(320);
+      assertThat(page.evaluate(OVERFLOW)).as("beyond a narrow window").isEqualTo(0);
     }
   }
 

@@ -125,6 +125,39 @@ class StatusPagesIT {
     assertThat(anyone.get("/status-page.css").status()).isEqualTo(200);
   }
 
+  private Answer read(String path, String... headers) {
+    return anyone.bare("GET", path, headers);
+  }
+
+  @Test
+  void a_page_is_in_the_language_that_the_browser_asks_for() {
+    publish(true);
+    Answer english = read("/status/shop", "Accept-Language", "fr, en;q=0.5");
+    Answer german = read("/status/shop", "Accept-Language", "de-AT, en;q=0.5");
+
+    assertThat(english.body()).contains("<html lang=\"en\">", "Systems</h2>");
+    assertThat(german.body()).contains("<html lang=\"de\">", "Systeme</h2>");
+    assertThat(german.header("Content-Language")).isEqualTo("de");
+    assertThat(german.header("Vary")).contains("Accept-Language");
+    assertThat(german.header("Cache-Control")).startsWith("public, max-age=");
+    assertThat(german.header("ETag")).isNotEqualTo(english.header("ETag"));
+    Answer other =
+        read("/status/shop", "Accept-Language", "de", "If-None-Match", english.header("ETag"));
+    assertThat(other.status()).isEqualTo(200);
+    assertThat(other.header("Vary")).contains("Accept-Language");
+    assertThat(read("/status/shop?lang=en", "Accept-Language", "de").body())
+        .contains("<html lang=\"en\">");
+    assertThat(anyone.get("/status/shop").body()).contains("<html lang=\"en\">");
+    for (String path : List.of("", "/summary.json", "/events")) {
+      assertProblem(anyone.get("/status/shop" + path + "?lang=fr"), 400);
+    }
+    assertThat(anyone.get("/status/shop/summary.json?lang=de").json().getString("headline"))
+        .isIn("Alle Systeme sind in Betrieb", "Noch wurde nichts geprüft");
+    assertThat(
+            read("/status/shop/summary.json", "Accept-Language", "de").json().getString("headline"))
+        .isIn("All systems are operational", "Nothing was checked yet");
+  }
+
   @Test
   void maintenance_is_announced_and_explains_the_state() {
     publish(true);
