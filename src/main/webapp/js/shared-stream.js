@@ -1,6 +1,7 @@
 import { Board } from './board.js';
 import { Stream } from './stream.js';
-import { tabPort, workerPort } from './tab-port.js';
+import { tabPort } from './tab-port.js';
+import { workerPort } from './worker-port.js';
 
 const PING_MS = 5_000;
 const SILENT_MS = 8_000;
@@ -81,7 +82,7 @@ export class SharedStream {
     }
     if (this.#port) {
       this.#port.onmessage = ({ data }) => this.#took(data);
-      this.#join();
+      this.#hope();
     } else if (!this.#own) {
       this.#alone();
     }
@@ -89,6 +90,10 @@ export class SharedStream {
 
   #join() {
     this.#say('join');
+    this.#hope();
+  }
+
+  #hope() {
     this.#timer = setTimeout(() => this.#next(), FIRST_WITHIN_MS);
   }
 

@@ -4,21 +4,9 @@ const NAME = 'serversence-stream';
 const ALL = 'all';
 const HUB = 'hub';
 
-/** The way to the hub in a SharedWorker; null where there is none. */
-export function workerPort(failed) {
-  if (!globalThis.SharedWorker) {
-    return null;
-  }
-  const worker = new SharedWorker(new URL('stream-worker.js', import.meta.url), {
-    type: 'module', name: NAME,
-  });
-  worker.onerror = failed;
-  return worker.port;
-}
-
 /**
- * The way to the hub in the tab that holds a Web Lock; null where there are none. When that tab
- * goes, another one gets the lock, and its hub goes on from what this tab knows.
+ * A port that has joined the hub in the tab that holds a Web Lock; null where there are none. When
+ * that tab goes, another one gets the lock, and its hub goes on from what this tab knows.
  *
  * @param {function(): Promise<boolean>} readable as the stream asks
  * @param {function(): Object|undefined} known what a new hub begins with
@@ -46,6 +34,7 @@ export function tabPort(readable, known) {
   addEventListener('pagehide', leave);
   addEventListener('pageshow', ({ persisted }) => persisted && want());
   want();
+  postMessage({ type: 'join' });
   return port;
 
   function postMessage(message) {
