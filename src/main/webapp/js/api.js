@@ -1,7 +1,5 @@
+import { API } from './api-address.js';
 import { text } from './text.js';
-
-/** Where the API is, whatever context path the page was loaded from. */
-export const API = new URL('../api/', import.meta.url);
 
 /** An answer that is no success: RFC 9457's members, with status 0 where there was no answer. */
 export class Problem extends Error {

@@ -1,4 +1,4 @@
-import { API } from './api.js';
+import { API } from './api-address.js';
 import { socketTo } from './link.js';
 
 const AGAIN_MS = 10_000;

@@ -89,13 +89,3 @@ export class Session {
     }
   }
 }
-
-/** Whether the caller may read at all; true where that cannot be told. */
-export async function readable() {
-  try {
-    await call('GET', 'monitors?limit=1');
-    return true;
-  } catch (problem) {
-    return problem.status !== 401 && problem.status !== 403;
-  }
-}

@@ -1,4 +1,5 @@
-import { API, call } from './api.js';
+import { API } from './api-address.js';
+import { call } from './api.js';
 import { dialog } from './dialogs.js';
 import { el, once, say } from './dom.js';
 import { field, showErrors } from './fields.js';

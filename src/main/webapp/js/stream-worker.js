@@ -1,5 +1,5 @@
 import { Hub } from './hub.js';
-import { readable } from './session.js';
+import { readable } from './readable.js';
 
 /** Runs in a SharedWorker: holds the one connection of all tabs of this browser. */
 const hub = new Hub(readable);

@@ -1,4 +1,4 @@
-import { API } from './api.js';
+import { API } from './api-address.js';
 import { openEventSource, openWebSocket } from './link.js';
 
 const LEAST_WAIT_MS = 500;

@@ -1,4 +1,4 @@
-import { API } from '../js/api.js';
+import { API } from '../js/api-address.js';
 import { text } from '../js/text.js';
 import { eventsUrl, frameHead, openEvents, openSocket, size, within } from './readers.js';
 

@@ -1,4 +1,4 @@
-import { API } from '../js/api.js';
+import { API } from '../js/api-address.js';
 
 const PATIENCE_MS = 15_000;
 const PROTOCOL = 'serversence.v1';

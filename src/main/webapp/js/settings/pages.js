@@ -1,5 +1,5 @@
 import { el } from '../dom.js';
-import { API } from '../api.js';
+import { API } from '../api-address.js';
 
 /** What is shown to everybody. */
 export const pages = {
