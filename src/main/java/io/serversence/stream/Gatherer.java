@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes chunks: events of the log, chosen by a filter, written in a form. Holds no state. */
 final class Gatherer {
   /** A frame grows no further past this; a single event may be longer. */
-  static final int MOST_BYTES = 64 * 1024;
+  static final int MOST_BYTES = 32 * 1024;
 
   private static final int STRIDE = 256;
 

@@ -29,6 +29,9 @@ final class StreamChurn {
   /** Those who cut off; each has its own readers, and waits for each to be there again. */
   private static final int CUTTERS = 8;
 
+  /** On a slow machine the readers, which check all that they get, are behind by the end. */
+  private static final Duration LAST = Duration.ofMinutes(2);
+
   private final Server server;
   private final int readers;
   private final int cutsPerSecond;
@@ -191,7 +194,8 @@ final class StreamChurn {
 
   private static long awaitLast(Reader reader) {
     StreamEvent last =
-        reader.client.next("last", e -> e.is("monitor") && e.data().contains("the last of all"));
+        reader.client.next(
+            "last", LAST, e -> e.is("monitor") && e.data().contains("the last of all"));
     reader.collect();
     return last.seq();
   }

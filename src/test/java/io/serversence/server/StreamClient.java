@@ -156,8 +156,14 @@ abstract class StreamClient implements AutoCloseable {
 
   /** Waits for the next event that fits; what comes before it is passed over. */
   StreamEvent next(String what, Predicate<StreamEvent> fits) {
+    return next(what, PATIENCE, fits);
+  }
+
+  /** The same with more or less patience. */
+  StreamEvent next(String what, Duration patience, Predicate<StreamEvent> fits) {
     return await(
         what,
+        patience,
         () -> {
           while (mark < events.size()) {
             StreamEvent event = events.get(mark++);
@@ -184,8 +190,13 @@ abstract class StreamClient implements AutoCloseable {
    *
    * @param source asked under this client's lock
    */
-  synchronized <T> T await(String what, Supplier<@Nullable T> source) {
-    long until = System.nanoTime() + PATIENCE.toNanos();
+  <T> T await(String what, Supplier<@Nullable T> source) {
+    return await(what, PATIENCE, source);
+  }
+
+  private synchronized <T> T await(
+      String what, Duration patience, Supplier<@Nullable T> source) {
+    long until = System.nanoTime() + patience.toNanos();
     while (true) {
       check();
       T found = source.get();
