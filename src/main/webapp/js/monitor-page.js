@@ -30,10 +30,11 @@ export class MonitorPage extends HTMLElement {
   #since = el('time', { class: 'soft' });
   #incident = el('a', { class: 'chip', hidden: true }, text.openIncident);
   #days = new DayBars();
-  #latency;
-  #availability;
-  #earlier;
+  #latency = null;
+  #earlier = new EarlierList();
   #recent;
+  /** What there is of a monitor that is there; empty until it is known to be. */
+  #sections = [];
   #facts = el('div', null, el('p', { class: 'soft' }, text.loading));
   #sample = el('div', { role: 'group', 'aria-label': text.lastSample });
   #fileNote = el('p', { class: 'soft', hidden: true }, text.managedByFile);
@@ -44,9 +45,6 @@ export class MonitorPage extends HTMLElement {
     this.#page = page;
     this.#id = id;
     this.setAttribute('data-page', id);
-    this.#latency = new LatencyView(id);
-    this.#availability = new Availability(id);
-    this.#earlier = new EarlierList();
     this.#recent = new RecentSamples(id);
     const { commands } = page;
     this.#buttons = {
@@ -62,25 +60,42 @@ export class MonitorPage extends HTMLElement {
         this.#mark,
         el('div', null, this.#name,
           el('p', null, this.#state, ' ', this.#since, ' ', this.#incident)),
-        el('div', { class: 'actions' }, ...Object.values(this.#buttons))),
-      section(text.days, this.#days),
-      this.#availability,
-      this.#latency,
-      el('div', { class: 'columns' },
-        section(text.lastSample, this.#sample),
-        section(text.configuration, this.#facts, this.#fileNote)),
-      section(text.recent, this.#recent),
-      section(text.earlier, this.#earlier));
+        el('div', { class: 'actions' }, ...Object.values(this.#buttons))));
+  }
+
+  /** Shows more than the heading, parts of which ask the server as soon as they are made. */
+  #reveal() {
+    if (this.#sections.length === 0) {
+      this.#latency = new LatencyView(this.#id);
+      this.#sections = [
+        section(text.days, this.#days),
+        new Availability(this.#id),
+        this.#latency,
+        el('div', { class: 'columns' },
+          section(text.lastSample, this.#sample),
+          section(text.configuration, this.#facts, this.#fileNote)),
+        section(text.recent, this.#recent),
+        section(text.earlier, this.#earlier),
+      ];
+      this.append(...this.#sections);
+    }
+    this.#hide(false);
+  }
+
+  #hide(hidden) {
+    for (const node of [this.#mark, this.#state, this.#since, ...this.#sections]) {
+      node.hidden = hidden;
+    }
   }
 
   /** Looks further back, or less far. */
   zoom(by) {
-    this.#latency.zoom(by);
+    this.#latency?.zoom(by);
   }
 
   /** Looks at the range up to now again. */
   back() {
-    this.#latency.back();
+    this.#latency?.back();
   }
 
   async #probe() {
@@ -109,10 +124,13 @@ export class MonitorPage extends HTMLElement {
     const row = board.monitors.get(this.#id);
     if (!row) {
       say(this.#name, text.noSuchMonitor(this.#id));
+      this.#hide(true);
+      this.#incident.hidden = true;
       show(Object.values(this.#buttons).map((node) => [node, false]));
       return;
     }
     this.#row = row;
+    this.#reveal();
     attribute(this, 'data-state', row.state);
     attribute(this.#mark, 'data-state', row.state);
     say(this.#name, row.name);

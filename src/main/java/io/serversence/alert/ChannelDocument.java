@@ -7,6 +7,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,16 @@ public final class ChannelDocument {
       loose = Json.object(loose).add("tags", Json.strings(all)).build();
     }
     return loose;
+  }
+
+  /** Writes a channel for those who may not change it: of its address with the host only. */
+  public static JsonObject writeForReaders(Channel channel) {
+    JsonObject document = write(channel, false);
+    return document.get("url") instanceof JsonString url
+        ? Json.object(document)
+            .add("url", SettingsDocument.masked(URI.create(url.getString())))
+            .build()
+        : document;
   }
 
   /**

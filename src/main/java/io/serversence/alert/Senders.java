@@ -10,6 +10,7 @@ import io.serversence.alert.ChannelSettings.Slack;
 import io.serversence.alert.ChannelSettings.Teams;
 import io.serversence.alert.ChannelSettings.Telegram;
 import io.serversence.alert.ChannelSettings.Webhook;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,6 +100,11 @@ public final class Senders implements Sender {
     throw new IllegalArgumentException("no request for " + settings.type());
   }
 
+  private static void address(URI url, List<String> secrets) {
+    secrets.add(url.getRawPath());
+    secrets.add(url.getRawQuery());
+  }
+
   /** What no answer may show. */
   static List<String> secrets(ChannelSettings settings) {
     List<String> secrets = new ArrayList<>();
@@ -107,6 +113,7 @@ public final class Senders implements Sender {
         secrets.add(webhook.secret());
       }
       secrets.addAll(webhook.headers().values());
+      address(webhook.url(), secrets);
     } else if (settings instanceof Slack slack) {
       secrets.add(slack.url().getRawPath());
     } else if (settings instanceof Teams teams) {
@@ -119,8 +126,13 @@ public final class Senders implements Sender {
       secrets.add(pagerDuty.routingKey());
     } else if (settings instanceof Opsgenie opsgenie) {
       secrets.add(opsgenie.apiKey());
-    } else if (settings instanceof Ntfy ntfy && ntfy.token() != null) {
-      secrets.add(ntfy.token());
+    } else if (settings instanceof Ntfy ntfy) {
+      if (ntfy.token() != null) {
+        secrets.add(ntfy.token());
+      }
+      address(ntfy.url(), secrets);
+    } else if (settings instanceof Apprise apprise) {
+      address(apprise.url(), secrets);
     }
     secrets.removeIf(secret -> secret == null || secret.length() < 4);
     return secrets;

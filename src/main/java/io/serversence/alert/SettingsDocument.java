@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fields of a channel that depend on its type. Secrets are shown as {@code ***}: the addresses
  * of Slack, Teams and Discord too, of which only the host is shown, since who has one may write.
+ * Those of the other types, which may carry a token, are shown to admins only.
  */
 final class SettingsDocument {
   private static final String MASK = "***";
@@ -98,14 +99,17 @@ final class SettingsDocument {
       }
       case "ntfy" -> {
         String kept = old instanceof Ntfy n ? n.token() : null;
-        URI url = url(fields, null);
+        URI url = url(fields, old instanceof Ntfy n ? n.url() : null);
         String path = url.getRawPath();
         if (fields.valid() && (path == null || path.matches("/*"))) {
           fields.fault("url", "must end with a topic, such as https://ntfy.sh/alerts");
         }
         yield new Ntfy(url, fields.has("token") ? secret(fields, "token", 500, kept) : null);
       }
-      default -> new Apprise(url(fields, null), fields.strings("tags", 50, 100));
+      default ->
+          new Apprise(
+              url(fields, old instanceof Apprise a ? a.url() : null),
+              fields.strings("tags", 50, 100));
     };
   }
 
@@ -136,7 +140,7 @@ final class SettingsDocument {
             });
     String secret = fields.has("secret") ? fields.string("secret", 1, 500) : null;
     return new Webhook(
-        url(fields, null),
+        url(fields, old == null ? null : old.url()),
         secret == null ? null : kept(fields, "secret", secret, old == null ? null : old.secret()),
         headers);
   }
@@ -220,7 +224,7 @@ final class SettingsDocument {
   /**
    * An address of the web.
    *
-   * @param stored what the mask stands for; null where the address is shown
+   * @param stored what the mask stands for, if anything
    */
   private static URI url(Fields fields, @Nullable URI stored) {
     String text = fields.required("url", 1, 2_000);
@@ -234,7 +238,7 @@ final class SettingsDocument {
     return url == null ? URI.create("http://invalid") : url;
   }
 
-  private static String masked(URI url) {
+  static String masked(URI url) {
     return url.getScheme() + "://" + url.getRawAuthority() + "/" + MASK;
   }
 

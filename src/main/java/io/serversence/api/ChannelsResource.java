@@ -59,7 +59,11 @@ public class ChannelsResource {
       query = {"limit", "cursor"},
       gives = "Channel*")
   public Response list(@BeanParam Asked asked) {
-    return KeptView.page(channels.all(), asked.query(), ChannelsResource::shown);
+    boolean whole = asked.caller().may(Role.ADMIN);
+    return KeptView.page(
+        channels.all(),
+        asked.query(),
+        channel -> whole ? shown(channel) : ChannelDocument.writeForReaders(channel));
   }
 
   @POST
@@ -81,7 +85,11 @@ public class ChannelsResource {
   public Response get(@PathParam("id") String id, @BeanParam Asked asked) {
     Kept<Channel> found = find(id);
     asked.query().finish();
-    return KeptView.answer(200, found, shown(found.value())).build();
+    boolean whole = asked.caller().may(Role.ADMIN);
+    Channel channel = found.value();
+    return KeptView.answer(
+            200, found, whole ? shown(channel) : ChannelDocument.writeForReaders(channel))
+        .build();
   }
 
   @PUT

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files that pages are made of, for who takes gzip: compressed when they are first asked for,
- * and kept, a few hundred kilobytes in all, as there are only those of this application. The servers
- * would send them as they are. Safe for use by many threads.
+ * and kept, a few hundred kilobytes in all, as there are only those of this application. The
+ * servers would send them as they are. Safe for use by many threads.
  */
 final class PageFiles {
   private static final Pattern NAME =
@@ -30,6 +31,7 @@ final class PageFiles {
 
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Kept(String type, String tag, byte[] bytes) {}
 
   /**
@@ -79,7 +81,7 @@ final class PageFiles {
       }
       byte[] bytes = AnswerFilter.gzip(in.readAllBytes());
       String tag = '"' + UUID.nameUUIDFromBytes(bytes).toString() + '"';
-      Kept file = new Kept(TYPES.get(name.group(1)), tag, bytes);
+      Kept file = new Kept(Objects.requireNonNull(TYPES.get(name.group(1))), tag, bytes);
       kept.put(path, file);
       return file;
     }

@@ -153,7 +153,7 @@ final class Query {
     }
     // An offset's plus sign that was not encoded has become a space.
     Instant at = Times.parse(value.replace(' ', '+'));
-    return at != null ? at : fault(name, "must be an RFC 3339 time such as 2026-11-22T10:15:30Z");
+    return at != null ? at : fault(name, Times.REQUIRED);
   }
 
   /** The window from {@code from} to {@code to}, by default the last 24 h. */

@@ -5,6 +5,7 @@ import io.serversence.access.PublicAddress;
 import io.serversence.access.Role;
 import io.serversence.database.Kept;
 import io.serversence.document.Refused;
+import io.serversence.monitor.Catalogue;
 import io.serversence.page.StatusPage;
 import io.serversence.page.StatusPageDocument;
 import io.serversence.page.StatusPages;
@@ -30,6 +31,7 @@ import java.io.InputStream;
 @ApplicationScoped
 public class StatusPagesResource {
   @Inject StatusPages pages;
+  @Inject Catalogue catalogue;
   @Inject PublicAddress address;
 
   @SuppressWarnings("NullAway.Init") // CDI sets all
@@ -42,7 +44,7 @@ public class StatusPagesResource {
       query = {"limit", "cursor"},
       gives = "StatusPage*")
   public Response list(@BeanParam Asked asked) {
-    return KeptView.page(pages.pages().all(), asked.query(), StatusPagesResource::shown);
+    return KeptView.page(pages.pages().all(), asked.query(), this::shown);
   }
 
   @POST
@@ -52,7 +54,9 @@ public class StatusPagesResource {
     JsonObject document = asked.body(body).json();
     asked.query().finish();
     Kept<StatusPage> created =
-        pages.pages().create(StatusPageDocument.read(document, null), false, asked.now());
+        pages
+            .pages()
+            .create(StatusPageDocument.read(document, null, this::isMonitor), false, asked.now());
     return KeptView.answer(201, created, shown(created.value()))
         .header(HttpHeaders.LOCATION, asked.base(address) + "/api/status-pages/" + created.id())
         .build();
@@ -92,7 +96,7 @@ public class StatusPagesResource {
 
   private Response replace(Kept<StatusPage> found, JsonObject document, Asked asked) {
     asked.query().finish();
-    StatusPage page = StatusPageDocument.read(document, found.value());
+    StatusPage page = StatusPageDocument.read(document, found.value(), this::isMonitor);
     Long revision = asked.ifMatch().revision(found.revision());
     Kept<StatusPage> changed = pages.pages().replace(page, revision, asked.now());
     return KeptView.answer(200, changed, shown(changed.value())).build();
@@ -116,7 +120,12 @@ public class StatusPagesResource {
         .orElseThrow(() -> new Refused(Refused.Reason.NOT_FOUND, "there is no such status page"));
   }
 
-  private static JsonObject shown(StatusPage page) {
-    return StatusPageDocument.write(page);
+  private boolean isMonitor(String key) {
+    return catalogue.find(key).isPresent();
+  }
+
+  /** Without what was deleted since, so that what was read can be written back. */
+  private JsonObject shown(StatusPage page) {
+    return StatusPageDocument.write(page.naming(this::isMonitor));
   }
 }

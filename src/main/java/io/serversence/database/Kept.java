@@ -14,4 +14,10 @@ public record Kept<T>(
     long revision,
     boolean managedByFile,
     Instant createdAt,
-    Instant updatedAt) {}
+    Instant updatedAt) {
+
+  /** The same with another value. */
+  public Kept<T> with(T other) {
+    return new Kept<>(id, other, revision, managedByFile, createdAt, updatedAt);
+  }
+}

@@ -169,9 +169,7 @@ public final class Fields {
       return null;
     }
     Instant at = value instanceof JsonString string ? Times.parse(string.getString()) : null;
-    return at != null
-        ? at
-        : fault(name, "must be an RFC 3339 time such as 2026-11-22T10:15:30.123Z");
+    return at != null ? at : fault(name, Times.REQUIRED);
   }
 
   /** One of the given words, exactly as written. */

@@ -14,6 +14,10 @@ public final class Times {
   private static final DateTimeFormatter FORM =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
+  /** What a fault says of a text that {@link #parse} does not take. */
+  public static final String REQUIRED =
+      "must be an RFC 3339 time from 1970 to 9999, such as 2026-11-22T10:15:30.123Z";
+
   private Times() {}
 
   public static String format(Instant at) {

@@ -190,7 +190,9 @@ public final class Spool implements AutoCloseable {
     return true;
   }
 
-  /** Hands some batches over, and tells where the next begins. What cannot be read stops nothing. */
+  /**
+   * Hands some batches over, and tells where the next begins. What cannot be read stops nothing.
+   */
   private long hand(SpoolSegment head, Consumer<List<Fact>> to, int atOnce) {
     List<Fact> facts = new ArrayList<>();
     long next = head.done();

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the key
  * @param description what is said below the title; may be empty
- * @param monitors the keys of what is shown, in this order; some may not be there
+ * @param monitors the keys of what is shown, in this order; some may have been deleted since
  * @param match what is shown after them, ordered by name, or null for nothing more
  * @param published whether anyone may see it
  */
@@ -36,6 +37,14 @@ public record StatusPage(
 
   public StatusPage {
     monitors = List.copyOf(monitors);
+  }
+
+  /** The same without those named monitors that are not there. */
+  public StatusPage naming(Predicate<String> isMonitor) {
+    List<String> left = monitors.stream().filter(isMonitor).toList();
+    return left.size() == monitors.size()
+        ? this
+        : new StatusPage(id, title, description, left, match, published);
   }
 
   /** Whether a monitor is meant to be on the page. */

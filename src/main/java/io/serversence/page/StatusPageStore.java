@@ -19,7 +19,7 @@ public final class StatusPageStore implements StatusPages {
             MOST,
             StatusPage::id,
             StatusPageDocument::write,
-            document -> StatusPageDocument.read(document, null));
+            document -> StatusPageDocument.read(document, null, key -> true));
   }
 
   /** Reads all into memory. */

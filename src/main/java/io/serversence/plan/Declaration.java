@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,36 +63,43 @@ public record Declaration(Map<Kind<?>, List<JsonObject>> sections) {
 
   /**
    * The same, if all in it is valid by itself: nothing is kept from before, and routes lead to the
-   * channels that are in it.
+   * channels, and status pages show the monitors, that are in it.
    *
    * @throws io.serversence.document.InvalidDocument with every fault
    */
   public Declaration alone() {
-    Set<String> channels = new HashSet<>();
-    things(Kind.CHANNELS).forEach(c -> channels.add(String.valueOf(Kind.key(c))));
+    Map<Kind<?>, Set<String>> keys =
+        Map.of(Kind.MONITORS, keys(Kind.MONITORS), Kind.CHANNELS, keys(Kind.CHANNELS));
     Faults faults = new Faults();
     for (Kind<?> kind : sections.keySet()) {
-      check(kind, channels::contains, faults);
+      check(kind, (of, key) -> keys.getOrDefault(of, Set.of()).contains(key), faults);
     }
     faults.finish();
     Map<String, Monitor> monitors = new HashMap<>();
     for (JsonObject document : things(Kind.MONITORS)) {
-      Monitor monitor = Kind.MONITORS.form().read(document, null, key -> true);
+      Monitor monitor = Kind.MONITORS.form().read(document, null, (kind, key) -> true);
       monitors.put(monitor.id(), monitor);
     }
     Faults.refuseCycle(monitors);
     return this;
   }
 
-  private <T> void check(Kind<T> kind, Predicate<String> isChannel, Faults faults) {
+  private <T> void check(Kind<T> kind, BiPredicate<Kind<?>, String> isThere, Faults faults) {
     List<JsonObject> things = things(kind);
     Set<String> keys = new HashSet<>();
     for (int i = 0; i < things.size(); i++) {
-      T value = faults.read(kind, i, things.get(i), null, isChannel);
+      T value = faults.read(kind, i, things.get(i), null, isThere);
       if (value != null && !keys.add(kind.id().apply(value))) {
         faults.twice(kind, i, kind.id().apply(value));
       }
     }
+  }
+
+  /** The keys of the things of a kind. */
+  Set<String> keys(Kind<?> kind) {
+    Set<String> keys = new HashSet<>();
+    things(kind).forEach(thing -> keys.add(String.valueOf(Kind.key(thing))));
+    return keys;
   }
 
   /** The things of a kind, as they are written; empty without its section. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the plan of one declaration, kind by kind. Used by one thread. */
 final class Drafting {
   private final Declaration declaration;
-  private final Set<String> channels;
+  private final Map<Kind<?>, Set<String>> keys;
   private final Faults faults = new Faults();
   private final List<String> conflicts = new ArrayList<>();
   private final List<Step> create = new ArrayList<>();
@@ -30,11 +30,11 @@ final class Drafting {
   /**
    * An empty one.
    *
-   * @param channels the keys of the channels that there will be
+   * @param keys of the monitors and of the channels that there will be
    */
-  Drafting(Declaration declaration, Set<String> channels) {
+  Drafting(Declaration declaration, Map<Kind<?>, Set<String>> keys) {
     this.declaration = declaration;
-    this.channels = channels;
+    this.keys = keys;
   }
 
   /** Drafts what is to change on a shelf; one that the declaration has nothing on is looked at. */
@@ -69,8 +69,7 @@ final class Drafting {
     for (int i = 0; i < documents.size(); i++) {
       Kept<T> old = kept.get(String.valueOf(Kind.key(documents.get(i))));
       T wanted =
-          faults.read(
-              kind, i, documents.get(i), old == null ? null : old.value(), channels::contains);
+          faults.read(kind, i, documents.get(i), old == null ? null : old.value(), this::isThere);
       if (wanted == null) {
         continue;
       }
@@ -92,6 +91,10 @@ final class Drafting {
     delete.addAll(0, gone); // the other way round: what uses goes before what is used
   }
 
+  private boolean isThere(Kind<?> kind, String key) {
+    return keys.getOrDefault(kind, Set.of()).contains(key);
+  }
+
   private <T> void change(Shelf<T> shelf, @Nullable Kept<T> old, T wanted, String what) {
     if (old == null) {
       create.add(new Step(what, () -> shelf.create(wanted, false)));
@@ -108,7 +111,7 @@ final class Drafting {
     Set<String> used = new HashSet<>(route.channels());
     route.escalation().forEach(step -> used.addAll(step.channels()));
     used.stream()
-        .filter(channel -> !channels.contains(channel))
+        .filter(channel -> !isThere(Kind.CHANNELS, channel))
         .sorted()
         .forEach(
             channel ->

@@ -8,7 +8,7 @@ import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The faults of many things, each with its place in the document. Used by one thread. */
@@ -18,9 +18,13 @@ final class Faults {
 
   /** Reads one thing; answers null and notes what is wrong if it is faulty. */
   <T> @Nullable T read(
-      Kind<T> kind, int i, JsonObject document, @Nullable T previous, Predicate<String> isChannel) {
+      Kind<T> kind,
+      int i,
+      JsonObject document,
+      @Nullable T previous,
+      BiPredicate<Kind<?>, String> isThere) {
     try {
-      return kind.form().read(document, previous, isChannel);
+      return kind.form().read(document, previous, isThere);
     } catch (InvalidDocument e) {
       for (FieldError error : e.errors()) {
         String at = place(kind, i) + (error.field().isEmpty() ? "" : "." + error.field());

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** All that is configured on the active node. Safe for use by many threads. */
 public final class Inventory implements ConfigurationDesk {
@@ -48,7 +47,12 @@ public final class Inventory implements ConfigurationDesk {
 
   @Override
   public Plan apply(Declaration declaration, boolean dryRun) {
-    Drafting drafting = new Drafting(declaration, keysAfter(declaration, Kind.CHANNELS));
+    Drafting drafting =
+        new Drafting(
+            declaration,
+            Map.of(
+                Kind.MONITORS, keysAfter(declaration, Kind.MONITORS),
+                Kind.CHANNELS, keysAfter(declaration, Kind.CHANNELS)));
     for (Shelf<?> shelf : shelves) {
       drafting.add(shelf);
     }
@@ -68,10 +72,7 @@ public final class Inventory implements ConfigurationDesk {
 
   /** The keys of a kind that there will be. */
   private Set<String> keysAfter(Declaration declaration, Kind<?> kind) {
-    Set<String> keys = new TreeSet<>();
-    for (JsonObject document : declaration.things(kind)) {
-      keys.add(String.valueOf(Kind.key(document)));
-    }
+    Set<String> keys = declaration.keys(kind);
     for (Shelf<?> shelf : shelves) {
       if (shelf.kind().equals(kind)) {
         shelf.all().stream()
@@ -98,7 +99,8 @@ public final class Inventory implements ConfigurationDesk {
     List<T> added = new ArrayList<>();
     for (JsonObject document : file.things(shelf.kind())) {
       Kept<T> old = kept.remove(String.valueOf(Kind.key(document)));
-      T wanted = shelf.kind().form().read(document, old == null ? null : old.value(), key -> true);
+      T wanted =
+          shelf.kind().form().read(document, old == null ? null : old.value(), (of, key) -> true);
       if (old == null) {
         added.add(wanted);
       } else if (!old.managedByFile() || !shelf.kind().same(old.value(), wanted)) {

@@ -5,13 +5,24 @@ import io.serversence.database.KeptStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
-/** A shelf of a store of documents. */
-public record KeptShelf<T>(Kind<T> kind, KeptStore<T> store, Supplier<Instant> now)
+/**
+ * A shelf of a store of documents.
+ *
+ * @param shown a thing as it is to be seen now, which may differ from how it was stored
+ */
+public record KeptShelf<T>(
+    Kind<T> kind, KeptStore<T> store, UnaryOperator<T> shown, Supplier<Instant> now)
     implements Shelf<T> {
+  /** A shelf whose things are seen as they were stored. */
+  public KeptShelf(Kind<T> kind, KeptStore<T> store, Supplier<Instant> now) {
+    this(kind, store, UnaryOperator.identity(), now);
+  }
+
   @Override
   public List<Kept<T>> all() {
-    return store.all();
+    return store.all().stream().map(kept -> kept.with(shown.apply(kept.value()))).toList();
   }
 
   @Override

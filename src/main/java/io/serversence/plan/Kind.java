@@ -14,8 +14,8 @@ import io.serversence.page.StatusPageDocument;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +37,10 @@ public record Kind<T>(
      * Reads it.
      *
      * @param previous what it replaces, or null for a new one
-     * @param isChannel whether there will be a channel of a key
+     * @param isThere whether there will be a thing of a kind and a key
      * @throws io.serversence.document.InvalidDocument with every fault
      */
-    T read(JsonObject document, @Nullable T previous, Predicate<String> isChannel);
+    T read(JsonObject document, @Nullable T previous, BiPredicate<Kind<?>, String> isThere);
   }
 
   /** Writes one thing. */
@@ -53,7 +53,7 @@ public record Kind<T>(
           "monitors",
           "monitors",
           20_000,
-          (document, previous, channels) -> MonitorDocument.read(document, previous),
+          (document, previous, isThere) -> MonitorDocument.read(document, previous),
           Monitor::id,
           MonitorDocument::write);
 
@@ -62,7 +62,7 @@ public record Kind<T>(
           "channels",
           "channels",
           1_000,
-          (document, previous, channels) -> ChannelDocument.read(document, previous),
+          (document, previous, isThere) -> ChannelDocument.read(document, previous),
           Channel::id,
           ChannelDocument::write);
 
@@ -71,7 +71,8 @@ public record Kind<T>(
           "routes",
           "routes",
           1_000,
-          RouteDocument::read,
+          (document, previous, isThere) ->
+              RouteDocument.read(document, previous, key -> isThere.test(Kind.CHANNELS, key)),
           Route::id,
           (route, secrets) -> RouteDocument.write(route));
 
@@ -80,7 +81,7 @@ public record Kind<T>(
           "maintenanceWindows",
           "maintenance-windows",
           1_000,
-          (document, previous, channels) -> WindowDocument.read(document, previous),
+          (document, previous, isThere) -> WindowDocument.read(document, previous),
           Window::id,
           (window, secrets) -> WindowDocument.write(window));
 
@@ -89,7 +90,8 @@ public record Kind<T>(
           "statusPages",
           "status-pages",
           1_000,
-          (document, previous, channels) -> StatusPageDocument.read(document, previous),
+          (document, previous, isThere) ->
+              StatusPageDocument.read(document, previous, key -> isThere.test(Kind.MONITORS, key)),
           StatusPage::id,
           (page, secrets) -> StatusPageDocument.write(page));
 

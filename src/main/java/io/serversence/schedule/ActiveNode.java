@@ -24,6 +24,7 @@ import io.serversence.history.SampleStore;
 import io.serversence.history.Spool;
 import io.serversence.history.StateStore;
 import io.serversence.mute.MuteStore;
+import io.serversence.page.StatusPage;
 import io.serversence.page.StatusPageStore;
 import io.serversence.plan.Declaration;
 import io.serversence.plan.Inventory;
@@ -159,7 +160,7 @@ final class ActiveNode {
                 new KeptShelf<>(Kind.CHANNELS, channels.kept(), clock::now),
                 new KeptShelf<>(Kind.ROUTES, routes.kept(), clock::now),
                 new KeptShelf<>(Kind.WINDOWS, mutes.windows(), clock::now),
-                new KeptShelf<>(Kind.PAGES, pages.pages(), clock::now)));
+                new KeptShelf<>(Kind.PAGES, pages.pages(), this::shown, clock::now)));
     alerting =
         new Alerting(
             clock,
@@ -218,6 +219,11 @@ final class ActiveNode {
 
   private @Nullable String userOf(String channel) {
     return routes.userOf(channel);
+  }
+
+  /** Without the monitors that were deleted since. */
+  private StatusPage shown(StatusPage page) {
+    return page.naming(key -> catalogue.find(key).isPresent());
   }
 
   private void probeSoon(String monitor) {

@@ -15,6 +15,7 @@ import io.serversence.config.ConfigurationFile;
 import io.serversence.config.InvalidSetting;
 import io.serversence.config.Network;
 import io.serversence.config.Settings;
+import io.serversence.config.UnknownSettings;
 import io.serversence.database.DatabaseSettings;
 import io.serversence.document.InvalidDocument;
 import io.serversence.history.RetentionTimes;
@@ -24,6 +25,7 @@ import io.serversence.stream.StreamSettings;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -31,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -80,8 +83,21 @@ public class Configuration {
           .flatMap(Collection::stream)
           .collect(Collectors.toUnmodifiableSet());
 
+  /** Settings that a file cannot have, and names that belong to what is around the program. */
+  private static final Set<String> OUTSIDE =
+      Set.of(
+          "config",
+          "standalone",
+          "port", // of the run command
+          "mail.host", // these of the scripts for a mail session
+          "mail.port",
+          "mail.user",
+          "mail.from");
+
+  private static final System.Logger LOG = System.getLogger(Configuration.class.getName());
   private static final int MOST_CONNECTIONS = 1_000_000;
 
+  private final Set<String> used = new HashSet<>();
   private Declaration declared;
   private Path data;
   private DatabaseSettings database;
@@ -102,6 +118,16 @@ public class Configuration {
   @PostConstruct
   void read() {
     read(Settings.ofProcess());
+    Set<String> properties = System.getProperties().stringPropertyNames();
+    unknown(properties, System.getenv().keySet())
+        .forEach(warning -> LOG.log(Level.WARNING, warning));
+  }
+
+  /** What to warn of among the names that the process was given, once it is read. */
+  List<String> unknown(Set<String> properties, Set<String> variables) {
+    Set<String> known =
+        Stream.concat(KNOWN.stream(), OUTSIDE.stream()).collect(Collectors.toUnmodifiableSet());
+    return UnknownSettings.warnings(properties, variables, known, used);
   }
 
   void read(Settings process) {
@@ -109,7 +135,12 @@ public class Configuration {
     ConfigurationFile file =
         path == null
             ? ConfigurationFile.NONE
-            : ConfigurationFile.read(path("config", path), process::variable);
+            : ConfigurationFile.read(
+                path("config", path),
+                variable -> {
+                  used.add(variable);
+                  return process.variable(variable);
+                });
     for (String name : file.settings().keySet()) {
       if (!KNOWN.contains(name)) {
         throw new InvalidSetting(name, "in the configuration file is not a known setting");

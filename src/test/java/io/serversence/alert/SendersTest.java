@@ -244,6 +244,21 @@ class SendersTest {
   }
 
   @Test
+  void a_refusal_that_repeats_the_address_does_not_show_it() throws Exception {
+    status = 404;
+    answer = "there is no /hook-canary here, token=canary-query was given";
+    Message message = Messages.of(AlertEvent.OPENED, 1);
+    for (ChannelSettings settings :
+        List.of(
+            new ChannelSettings.Webhook(at("/hook-canary?token=canary-query"), null, Map.of()),
+            new ChannelSettings.Ntfy(at("/hook-canary?token=canary-query"), null),
+            new ChannelSettings.Apprise(at("/hook-canary?token=canary-query"), List.of()))) {
+      assertThat(send(settings, message).message())
+          .isEqualTo("HTTP 404: there is no *** here, *** was given");
+    }
+  }
+
+  @Test
   void nobody_there_and_a_forbidden_address_are_said_in_words() throws Exception {
     server.stop(0);
     Delivery nobody = send(new ChannelSettings.Slack(at("/x")), Messages.of(AlertEvent.TEST, 0));

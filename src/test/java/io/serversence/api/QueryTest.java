@@ -84,6 +84,7 @@ class QueryTest {
         Arguments.of("tag=a,-b", keys, "tag", "must be a key"),
         Arguments.of("tag=UP,up", words, "tag", "one of UP, DEGRADED, DOWN, UNKNOWN"),
         Arguments.of("from=yesterday", window, "from", "RFC 3339"),
+        Arguments.of("from=0001-02-03T00:00:00Z", window, "from", "from 1970 to 9999"),
         Arguments.of("to=2026-11-22", window, "to", "RFC 3339"),
         Arguments.of(
             "from=2026-11-22T10:00:01Z&to=2026-11-22T10:00:00Z", window, "from", "not be after"),

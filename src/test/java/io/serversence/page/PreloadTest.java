@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.NavigableSet;
 import java.util.Queue;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -21,8 +21,8 @@ class PreloadTest {
       Pattern.compile("<link rel=\"modulepreload\" href=\"([^\"]+)\">");
 
   /** A module and all that it imports before it runs. */
-  private static SortedSet<String> modules(String first) throws IOException {
-    SortedSet<String> found = new TreeSet<>();
+  private static NavigableSet<String> modules(String first) throws IOException {
+    NavigableSet<String> found = new TreeSet<>();
     Queue<String> left = new ArrayDeque<>();
     left.add(first);
     while (!left.isEmpty()) {
@@ -41,14 +41,14 @@ class PreloadTest {
 
   @Test
   void the_modules_of_the_board_are_preloaded_and_no_others() throws IOException {
-    SortedSet<String> needed = modules("js/app.js");
+    NavigableSet<String> needed = modules("js/app.js");
     needed.addAll(modules("js/stream-worker.js"));
     needed.remove("js/app.js"); // the page names these as its scripts
     needed.remove("js/worker-port.js");
     needed.remove("js/stream-worker.js"); // a worker's script does not come out of a preload
     assertThat(needed).hasSizeGreaterThan(40);
 
-    SortedSet<String> preloaded = new TreeSet<>();
+    NavigableSet<String> preloaded = new TreeSet<>();
     PRELOAD
         .matcher(Files.readString(PAGES.resolve("index.html")))
         .results()

@@ -35,7 +35,8 @@ class StatusPageTest {
           monitor(4, "d", "Dog", "office"));
 
   private static StatusPage page(String json) {
-    return StatusPageDocument.read(Json.parse(json.replace('\'', '"')).asJsonObject(), null);
+    return StatusPageDocument.read(
+        Json.parse(json.replace('\'', '"')).asJsonObject(), null, key -> !key.equals("never"));
   }
 
   private static List<String> shown(String json) {
@@ -63,6 +64,14 @@ class StatusPageTest {
   }
 
   @Test
+  void what_is_gone_can_be_left_out_of_its_names() {
+    StatusPage page = page("{'title':'T','monitors':['a','gone','b'],'published':true}");
+    assertThat(page.naming(key -> true)).isSameAs(page);
+    assertThat(page.naming(key -> !key.equals("gone")))
+        .isEqualTo(page("{'title':'T','monitors':['a','b'],'published':true}"));
+  }
+
+  @Test
   void it_has_an_end() {
     List<ConfiguredMonitor> many =
         IntStream.range(0, 600).mapToObj(n -> monitor(n, "m" + n, "M", "g")).toList();
@@ -77,8 +86,10 @@ class StatusPageTest {
             "{'id':'x','title':'T','description':'two\\nlines','monitors':['a','b'],"
                 + "'match':{'tags':['t'],'severity':['info']},'published':true}")) {
       StatusPage page = page(json);
-      assertThat(StatusPageDocument.read(StatusPageDocument.write(page), null)).isEqualTo(page);
-      assertThat(StatusPageDocument.read(StatusPageDocument.write(page), page)).isEqualTo(page);
+      assertThat(StatusPageDocument.read(StatusPageDocument.write(page), null, key -> true))
+          .isEqualTo(page);
+      assertThat(StatusPageDocument.read(StatusPageDocument.write(page), page, key -> true))
+          .isEqualTo(page);
     }
     assertThat(page("{'title':'The shop'}").id()).isEqualTo("the-shop");
   }
@@ -91,6 +102,7 @@ class StatusPageTest {
         "{}|title: is required",
         "{'title':'T','colour':1}|colour: is not a known field",
         "{'title':'T','monitors':['A b']}|monitors[0]: must be a key",
+        "{'title':'T','monitors':['a','a','never']}|monitors[2]: is no monitor",
         "{'title':'T','match':{'severity':['x']}}|match.severity[0]: must be one of",
         "{'title':'T','match':[]}|match: must be",
         "{'title':'T','published':'yes'}|published: must be true or false",

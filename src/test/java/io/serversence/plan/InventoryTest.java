@@ -197,6 +197,7 @@ class InventoryTest {
         "channels: [{name: a, type: slack, url: '***'}]|channels[0].url: ",
         "channels: [{name: a, type: webhook, url: 'http://a', secret: '***'}]|and nothing is",
         "routes: [{name: a, channels: [b]}]|routes[0].channels[0]: is no channel",
+        "statusPages: [{title: a, monitors: [b]}]|statusPages[0].monitors[0]: is no monitor",
         "statusPages: [{title: a, colour: 1}]|statusPages[0].colour: is not a known field",
         "statusPages: [{title: a}, {id: a, title: b}]|statusPages[1].id: a is there twice",
         "monitors: [{name: a, dependsOn: [b], target: {type: heartbeat}}, {name: b, dependsOn: [a],"
@@ -219,6 +220,17 @@ class InventoryTest {
             + " {name: b, dependsOn: [%s], target: {type: heartbeat}}]";
     apply(beats.formatted("b", ""));
     assertThat(apply(beats.formatted("", "a")).update()).hasSize(2);
+  }
+
+  @Test
+  void a_page_may_show_a_monitor_that_is_made_with_it_or_is_there() {
+    apply(
+        "monitors: [{name: a, target: {type: heartbeat}}]\nstatusPages: [{id: p, title: P,"
+            + " monitors: [a]}]");
+    assertThat(apply("statusPages: [{id: q, title: Q, monitors: [a]}]").create()).hasSize(1);
+    assertThatThrownBy(() -> apply("monitors: []\nstatusPages: [{title: P, monitors: [a]}]"))
+        .isInstanceOf(InvalidDocument.class)
+        .hasMessageContaining("statusPages[0].monitors[0]: is no monitor");
   }
 
   @Test

@@ -18,7 +18,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +94,35 @@ class ConfigurationTest {
     assertThat(configuration.stream().maxPerUser()).isEqualTo(7);
     assertThat(configuration.stream().maxConnections())
         .isEqualTo(StreamSettings.DEFAULT.maxConnections());
+  }
+
+  @Test
+  void a_misspelt_setting_is_told_and_one_that_the_file_names_is_not() throws IOException {
+    Configuration configuration =
+        readFile("settings:\n  url: https://${SERVERSENCE_HOST:-watch.example}/\n");
+
+    assertThat(
+            configuration.unknown(
+                Set.of("serversence.egres", "serversence.port", "serversence.standalone"),
+                Set.of("SERVERSENCE_HOST", "SERVERSENCE_CONFIG", "SERVERSENCE_ANONYMUS")))
+        .containsExactly(
+            "serversence.egres is no setting; is serversence.egress meant?",
+            "SERVERSENCE_ANONYMUS is no setting; is SERVERSENCE_ANONYMOUS meant?");
+  }
+
+  @Test
+  void every_setting_of_the_readme_is_known() throws IOException {
+    Set<String> names = new HashSet<>();
+    for (String line : Files.readAllLines(Path.of("README.md"))) {
+      if (line.startsWith("| `SERVERSENCE_")) {
+        Matcher name = Pattern.compile("SERVERSENCE_[A-Z0-9_]+").matcher(line.split("\\|")[1]);
+        while (name.find()) {
+          names.add(name.group());
+        }
+      }
+    }
+    assertThat(names).hasSizeGreaterThan(20);
+    assertThat(new Configuration().unknown(Set.of(), names)).isEmpty();
   }
 
   @Test

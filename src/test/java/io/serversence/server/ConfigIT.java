@@ -23,7 +23,7 @@ class ConfigIT {
       monitors:
         - {id: of-file, name: Of the file, target: {type: heartbeat, grace: 1h}}
       channels:
-        - {id: of-file, name: Of the file, type: webhook, url: "http://127.0.0.1:9/", secret: canary-file}
+        - {id: of-file, name: Of the file, type: webhook, url: "http://127.0.0.1:${SERVERSENCE_HOOKS_PORT}/", secret: canary-file}
       routes:
         - {id: of-file, name: Of the file, channels: [of-file]}
       maintenanceWindows:
@@ -41,7 +41,11 @@ class ConfigIT {
   static void start() throws IOException {
     ServerPlan plan = ServerPlan.named("config");
     Path file = plan.folder().resolve("config.yaml");
-    server = plan.with("SERVERSENCE_CONFIG", file.toString()).prepared();
+    server =
+        plan.with("SERVERSENCE_CONFIG", file.toString())
+            .with("SERVERSENCE_HOOKS_PORT", "9")
+            .with("SERVERSENCE_EGRES", "canary-misspelt")
+            .prepared();
     Files.writeString(file, FILE);
     server.start();
     admin = server.admin();
@@ -105,6 +109,19 @@ class ConfigIT {
     assertThat(admin.get("/api/monitors/secretive").json().getInt("revision")).isEqualTo(1);
     assertThat(written()).isEqualTo(yaml);
     assertThat(admin.delete("/api/monitors/secretive").status()).isEqualTo(204);
+  }
+
+  @Test
+  void a_misspelt_setting_is_told_once_and_one_that_the_file_names_is_not() {
+    assertThat(server.log().lines())
+        .filteredOn(line -> line.contains("is no setting"))
+        .singleElement()
+        .satisfies(
+            line ->
+                assertThat(line)
+                    .endsWith("SERVERSENCE_EGRES is no setting; is SERVERSENCE_EGRESS meant?")
+                    .contains("WARN"));
+    assertThat(server.log().lines()).noneMatch(line -> line.contains("canary-misspelt"));
   }
 
   @Test

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,19 +116,35 @@ class PageIT {
   }
 
   @Test
+  void of_a_monitor_that_is_not_there_only_that_is_said_until_there_is_one() {
+    Page page = opened();
+    List<String> asked = new CopyOnWriteArrayList<>();
+    page.onRequest(request -> asked.add(request.url()));
+    page.evaluate("() => { location.hash = '#/monitors/nope'; }");
+    assertThat(page.locator("ss-monitor-page h2")).hasText("There is no monitor “nope”.");
+    assertThat(page.locator("ss-monitor-page :is(.card, .mark):visible")).hasCount(0);
+    assertThat(asked).noneMatch(url -> url.contains("/api/monitors/nope"));
+
+    JsonObject beats = Wanted.heartbeat("nope", "1h").build();
+    assertThat(server.admin().post("/api/monitors", beats).status()).isEqualTo(201);
+    assertThat(page.locator("ss-monitor-page h2")).hasText("The nope");
+    assertThat(page.locator("ss-monitor-page .card:visible")).not().hasCount(0);
+    server.admin().delete("/api/monitors/nope");
+    assertThat(page.locator("ss-monitor-page .card:visible")).hasCount(0);
+  }
+
+  @Test
   void a_name_full_of_markup_is_text() {
     server
         .admin()
         .post(
             "/api/monitors",
-            jakarta.json.Json.createObjectBuilder()
+            Json.createObjectBuilder()
                 .add("id", "markup")
                 .add("name", "<img src=x onerror=document.title='hacked'><b>bold</b>")
                 .add(
                     "target",
-                    jakarta.json.Json.createObjectBuilder()
-                        .add("type", "http")
-                        .add("url", farm.url("/markup")))
+                    Json.createObjectBuilder().add("type", "http").add("url", farm.url("/markup")))
                 .build());
     Page page = opened();
     assertThat(page.locator("ss-monitor[data-monitor=markup]")).containsText("<b>bold</b>");

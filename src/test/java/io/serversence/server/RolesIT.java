@@ -3,6 +3,8 @@ package io.serversence.server;
 import static io.serversence.server.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DynamicTest;
@@ -134,5 +136,37 @@ class RolesIT {
           .startsWith(People.ADDRESS + "/api/heartbeats/");
       assertThat(writer.get("/api/monitors").body()).contains("/api/heartbeats/");
     }
+  }
+
+  @Test
+  void the_address_of_a_channel_is_whole_for_admins_only() {
+    String path = "/api/channels/hook-of-roles";
+    JsonObject hook =
+        Json.createObjectBuilder()
+            .add("id", "hook-of-roles")
+            .add("name", "Hook")
+            .add("type", "webhook")
+            .add("url", "http://hooks.example:81/canary-path?token=canary-query")
+            .build();
+    assertThat(people.admin().post("/api/channels", hook).status()).isEqualTo(201);
+    try {
+      for (Api reader : List.of(people.anyone(), people.viewer(), people.operator())) {
+        JsonObject read = reader.get(path).json();
+        assertThat(read.getString("url")).isEqualTo("http://hooks.example:81/***");
+        assertThat(reader.get("/api/channels").body()).contains("81/***").doesNotContain("canary");
+        assertThat(people.admin().send("PUT", path, read).status()).isEqualTo(200);
+      }
+      JsonObject patch = Json.createObjectBuilder().add("name", "The hook").build();
+      assertThat(people.admin().patch(path, patch).json().getString("name")).isEqualTo("The hook");
+      assertThat(people.admin().get(path).json().getString("url"))
+          .as("the mask keeps what is stored")
+          .isEqualTo(hook.getString("url"));
+      assertThat(people.admin().get("/api/config").body()).contains("canary-path?token=");
+    } finally {
+      people.admin().delete(path);
+    }
+    JsonObject masked =
+        Json.createObjectBuilder(hook).add("url", "http://hooks.example:81/***").build();
+    assertProblem(people.admin().post("/api/channels", masked), 400, "url");
   }
 }

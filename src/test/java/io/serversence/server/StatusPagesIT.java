@@ -52,7 +52,7 @@ class StatusPagesIT {
     return Json.createObjectBuilder()
         .add("id", "shop")
         .add("title", "The <b>shop</b>")
-        .add("monitors", Json.createArrayBuilder().add("shown").add("not-there"))
+        .add("monitors", Json.createArrayBuilder().add("shown"))
         .add("published", published);
   }
 
@@ -84,6 +84,46 @@ class StatusPagesIT {
     assertThat(admin.get("/api/status-pages").body()).contains("\"shop\"");
     assertThat(admin.delete(path).status()).isEqualTo(204);
     assertProblem(admin.get(path), 404);
+  }
+
+  private static JsonObject naming(String... keys) {
+    return page(true).add("monitors", Json.createArrayBuilder(List.of(keys))).build();
+  }
+
+  @Test
+  void a_page_of_a_monitor_that_is_not_there_is_refused_lest_it_look_well() {
+    String path = "/api/status-pages/shop";
+    assertProblem(admin.post("/api/status-pages", naming("shown", "no-such")), 400, "monitors[1]");
+    assertProblem(admin.get(path), 404);
+    publish(true);
+    assertProblem(admin.send("PUT", path, naming("no-such", "shown")), 400, "monitors[0]");
+    JsonObject patch =
+        Json.createObjectBuilder()
+            .add("monitors", Json.createArrayBuilder(List.of("shown", "shown", "no-such")))
+            .build();
+    assertProblem(admin.patch(path, patch), 400, "monitors[2]");
+    assertThat(admin.get(path).json().getInt("revision")).isEqualTo(1);
+    String yaml = "statusPages: [{title: T, monitors: [shown, no-such]}]";
+    assertProblem(
+        admin.send("POST", "/api/config?dryRun=true", "application/yaml", yaml),
+        400,
+        "statusPages[0].monitors[1]");
+  }
+
+  @Test
+  void a_monitor_that_is_deleted_leaves_the_pages_that_name_it() {
+    monitors.add(Wanted.quick(Wanted.http("leaver", farm.url("/leaver"))));
+    assertThat(admin.post("/api/status-pages", naming("leaver", "shown")).status()).isEqualTo(201);
+    monitors.remove("leaver");
+
+    String path = "/api/status-pages/shop";
+    JsonObject read = admin.get(path).json();
+    assertThat(read.getJsonArray("monitors").toString()).isEqualTo("[\"shown\"]");
+    assertThat(anyone.get("/status/shop/summary.json").body()).doesNotContain("leaver");
+    JsonObject patch = Json.createObjectBuilder().add("description", "new").build();
+    assertThat(admin.patch(path, patch).status()).isEqualTo(200);
+    assertThat(admin.send("PUT", path, read).status()).isEqualTo(200);
+    assertThat(admin.get("/api/config").body()).doesNotContain("leaver");
   }
 
   @Test

@@ -55,8 +55,10 @@ class StatusStreamIT {
                 .add("conditions", Json.createArrayBuilder().add("[STATUS] == 200"))));
     monitors.add(
         Wanted.quick(Wanted.http("canary-hidden", farm.url("/hidden")).add("name", "canary-name")));
+    monitors.add(Wanted.quick(Wanted.http("canary-gone", farm.url("/gone"))));
     monitors.awaitState("live-shown", "UP");
     page(true);
+    monitors.remove("canary-gone");
   }
 
   @AfterEach
