@@ -15,12 +15,15 @@ import java.net.MalformedURLException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What holds for every path: pages get a strict content security policy, and headers that no media
- * type can be read from are kept from JAX-RS, which fails on them in ways that differ by server, as
- * are paths that are no text.
+ * type or language can be read from are kept from JAX-RS, which fails on them in ways that differ
+ * by server, as are paths that are no text.
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true, dispatcherTypes = DispatcherType.REQUEST)
 public class PageFilter extends HttpFilter {
@@ -34,6 +37,10 @@ public class PageFilter extends HttpFilter {
 
   /** For answers that are data, should somebody open one as a page. */
   private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+
+  /** The headers that must be readable, and what stands for one that is not. */
+  private static final Map<String, String> INSTEAD =
+      Map.of("accept", "*/*", "content-type", "application/octet-stream", "accept-language", "*");
 
   @Inject transient FrameAncestors frames;
 
@@ -55,7 +62,7 @@ public class PageFilter extends HttpFilter {
             response, 400, Problem.TYPE, Problem.document(400, fault, List.of()).toString());
         return;
       }
-      boolean readable = readable(request, "Accept") && readable(request, "Content-Type");
+      boolean readable = INSTEAD.keySet().stream().allMatch(name -> readable(request, name));
       chain.doFilter(readable ? request : new WithoutUnreadable(request), response);
       return;
     }
@@ -74,7 +81,9 @@ public class PageFilter extends HttpFilter {
   }
 
   private static boolean readable(HttpServletRequest request, String name) {
-    return Collections.list(request.getHeaders(name)).stream().allMatch(MediaTypes::readable);
+    Predicate<String> form =
+        name.equals("accept-language") ? Languages::readable : MediaTypes::readable;
+    return Collections.list(request.getHeaders(name)).stream().allMatch(form);
   }
 
   /** A request without the headers that cannot be read. */
@@ -91,13 +100,12 @@ public class PageFilter extends HttpFilter {
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-      boolean accept = name.equalsIgnoreCase("Accept");
-      if ((!accept && !name.equalsIgnoreCase("Content-Type"))
-          || readable((HttpServletRequest) getRequest(), name)) {
+      String key = name.toLowerCase(Locale.ROOT);
+      String instead = INSTEAD.get(key);
+      if (instead == null || readable((HttpServletRequest) getRequest(), key)) {
         return super.getHeaders(name);
       }
-      return Collections.enumeration(
-          Collections.singleton(accept ? "*/*" : "application/octet-stream"));
+      return Collections.enumeration(Collections.singleton(instead));
     }
 
     @Override

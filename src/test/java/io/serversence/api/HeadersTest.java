@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The headers that are read by hand: If-Match, Accept, Content-Type, Accept-Encoding. */
+/** The headers that are read by hand: If-Match, Accept and its kin, Content-Type. */
 class HeadersTest {
   @Test
   void without_if_match_any_revision_will_do() {
@@ -129,11 +129,47 @@ class HeadersTest {
     assertThat(MediaTypes.readable(header + "\0")).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "de",
+        "*",
+        "de-DE, de;q=0.9,en-US ;q=0.8 , *;q=0.001",
+        "x-klingon",
+        "zh-Hant-TW;q=1.000"
+      })
+  void an_accept_language_is_readable(String header) {
+    assertThat(Languages.readable(header)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "de;q=abc",
+        "de;q=2",
+        "de;q=0.1234",
+        "-,Ed  N",
+        "de;",
+        "de,",
+        ",",
+        "de en",
+        "1",
+        "de-",
+        "\u00e4"
+      })
+  void other_accept_languages_are_not_readable(String header) {
+    assertThat(Languages.readable(header)).isFalse();
+  }
+
   @Test
   void a_hostile_header_is_told_quickly() {
     for (String part : new String[] {"a/a,", "a/a;q=1", ";q=", "a/a; ", "\"", ";a=\"\"", " "}) {
       assertThat(MediaTypes.readable("a/a" + part.repeat(1_990 / part.length()) + "\0")).isFalse();
       assertThat(MediaTypes.is("a/a" + part.repeat(100_000), "application/json")).isFalse();
+    }
+    for (String part : new String[] {"a,", "a-", "-a", "a;q=0.1,", " ", ";q=0"}) {
+      assertThat(Languages.readable("a" + part.repeat(1_990 / part.length()) + "\0")).isFalse();
     }
   }
 

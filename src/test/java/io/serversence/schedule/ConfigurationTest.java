@@ -115,7 +115,9 @@ class ConfigurationTest {
     Set<String> names = new HashSet<>();
     for (String line : Files.readAllLines(Path.of("README.md"))) {
       if (line.startsWith("| `SERVERSENCE_")) {
-        Matcher name = Pattern.compile("SERVERSENCE_[A-Z0-9_]+").matcher(line.split("\\|")[1]);
+        Matcher name =
+            Pattern.compile("SERVERSENCE_[A-Z0-9_]+")
+                .matcher(line.substring(0, line.indexOf('|', 1)));
         while (name.find()) {
           names.add(name.group());
         }

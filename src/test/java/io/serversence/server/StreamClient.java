@@ -194,8 +194,7 @@ abstract class StreamClient implements AutoCloseable {
     return await(what, PATIENCE, source);
   }
 
-  private synchronized <T> T await(
-      String what, Duration patience, Supplier<@Nullable T> source) {
+  private synchronized <T> T await(String what, Duration patience, Supplier<@Nullable T> source) {
     long until = System.nanoTime() + patience.toNanos();
     while (true) {
       check();
