@@ -94,6 +94,7 @@ class AlarmIT {
       Page off = tuned(browser);
       off.keyboard().press("a");
       assertThat(off.locator("#alarm[aria-pressed=false]")).isVisible();
+      off.locator("[name=query]").fill("loud"); // whatever else is on the board
       forget(on);
       forget(off);
 
