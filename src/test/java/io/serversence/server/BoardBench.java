@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class BoardBench {
   private static final int MONITORS = 2_000;
   private static final int CHANGES = 20;
+  private static final int LOADS = 12;
 
   /** Frame intervals in ms over four seconds, while something is done in each frame. */
   private static final String FRAMES =
@@ -96,7 +97,7 @@ class BoardBench {
   }
 
   private static void firstPaint(Browser browser, Server server) {
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < LOADS; i++) {
       BrowserContext context = browser.context(); // with an empty cache
       context.addInitScript(FIRST_ROW);
       Page page = browser.page(context);
