@@ -3,8 +3,10 @@ package io.serversence.server;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 record StreamEvent(
     String name, @Nullable String id, String data, @Nullable ByteBuffer binary, long nanos) {
+  /** Looked up once; {@link Json} looks through the class path each time. */
+  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
   JsonObject json() {
     return parse(data);
   }
 
   static JsonObject parse(String text) {
-    try (JsonReader reader = Json.createReader(new StringReader(text))) {
+    try (JsonReader reader = READERS.createReader(new StringReader(text))) {
       return reader.readObject();
     }
   }
