@@ -213,6 +213,8 @@ class ScreenshotsBench {
     }
     page.navigate(server.at("/status/shop").toString());
     take(page, "status-page" + suffix);
+    page.navigate(server.at("/lab/").toString());
+    take(page, "lab" + suffix);
     context.close();
     sized(browser, server, theme, 390, 844, "", "phone" + suffix);
     sized(browser, server, theme, 820, 1180, "", "tablet" + suffix);
