@@ -210,6 +210,7 @@ final class StreamChurn {
   }
 
   void assertAllFreed() {
-    assertThat(Metrics.of(server, "serversence_stream_views")).isEqualTo(viewsBefore);
+    // those of tests before may have been there still when this began
+    assertThat(Metrics.of(server, "serversence_stream_views")).isLessThanOrEqualTo(viewsBefore);
   }
 }
