@@ -15,13 +15,18 @@ record CachedAnswer(String type, String text, boolean open, int seconds) {
     String tag = "\"" + UUID.nameUUIDFromBytes(bytes) + "\"";
     response.setHeader("ETag", "W/" + tag); // weak, as proxies may compress it
     response.setHeader("Cache-Control", (open ? "public" : "private") + ", max-age=" + seconds);
-    String known = request.getHeader("If-None-Match");
-    if (known != null && (known.strip().equals("*") || known.contains(tag))) {
+    if (isKnown(request, tag)) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       return;
     }
     response.setContentType(type);
     response.setContentLength(bytes.length);
     response.getOutputStream().write(bytes);
+  }
+
+  /** Whether who asks has the content of a tag, its quotation marks included, already. */
+  static boolean isKnown(HttpServletRequest request, String tag) {
+    String known = request.getHeader("If-None-Match");
+    return known != null && (known.strip().equals("*") || known.contains(tag));
   }
 }

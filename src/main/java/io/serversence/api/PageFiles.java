@@ -55,8 +55,7 @@ final class PageFiles {
       return false;
     }
     response.setHeader("ETag", file.tag);
-    String known = request.getHeader("If-None-Match");
-    if (known != null && (known.strip().equals("*") || known.contains(file.tag))) {
+    if (CachedAnswer.isKnown(request, file.tag)) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       return true;
     }
