@@ -59,11 +59,7 @@ public class ChannelsResource {
       query = {"limit", "cursor"},
       gives = "Channel*")
   public Response list(@BeanParam Asked asked) {
-    boolean whole = asked.caller().may(Role.ADMIN);
-    return KeptView.page(
-        channels.all(),
-        asked.query(),
-        channel -> whole ? shown(channel) : ChannelDocument.writeForReaders(channel));
+    return KeptView.page(channels.all(), asked.query(), channel -> shown(channel, asked));
   }
 
   @POST
@@ -85,11 +81,7 @@ public class ChannelsResource {
   public Response get(@PathParam("id") String id, @BeanParam Asked asked) {
     Kept<Channel> found = find(id);
     asked.query().finish();
-    boolean whole = asked.caller().may(Role.ADMIN);
-    Channel channel = found.value();
-    return KeptView.answer(
-            200, found, whole ? shown(channel) : ChannelDocument.writeForReaders(channel))
-        .build();
+    return KeptView.answer(200, found, shown(found.value(), asked)).build();
   }
 
   @PUT
@@ -197,6 +189,12 @@ public class ChannelsResource {
     return channels
         .find(id)
         .orElseThrow(() -> new Refused(Refused.Reason.NOT_FOUND, "there is no such channel"));
+  }
+
+  private static JsonObject shown(Channel channel, Asked asked) {
+    return asked.caller().may(Role.ADMIN)
+        ? shown(channel)
+        : ChannelDocument.writeForReaders(channel);
   }
 
   private static JsonObject shown(Channel channel) {
