@@ -252,7 +252,10 @@ class HistoryBench {
     say("page 1 of incidents: %.2f ms", median(() -> ids(IncidentFilter.ANY, null, 50)));
     say("page 1,000 of incidents: %.2f ms", median(() -> ids(IncidentFilter.ANY, last, 50)));
     say("page 1 of who acknowledged: %.2f ms", median(() -> ids(by("anna", null), null, 20)));
-    say("page 1 of a text that is nowhere: %.1f ms", median(() -> ids(by(null, "zz"), null, 0)));
+    int[] asked = {0}; // H2 remembers the answer to a question that it was asked before
+    say(
+        "page 1 of a text that is nowhere: %.1f ms",
+        median(() -> ids(by(null, "zz" + asked[0]++), null, 0)));
     IncidentFilter tagged =
         new IncidentFilter(
             Set.of(), Set.of(), Set.of("t7"), Set.of(), Set.of(), null, null, null, Set.of());
