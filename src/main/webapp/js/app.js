@@ -1,7 +1,5 @@
 import { Alarm } from './alarm.js';
 import { Announcer } from './announcer.js';
-import { Problem } from './api.js';
-import { BeatAddress } from './beat-address.js';
 import { Board } from './board.js';
 import { BoardView } from './board-view.js';
 import { Commands } from './commands.js';
@@ -11,9 +9,8 @@ import { el } from './dom.js';
 import { Freshness, StaleBanner } from './freshness.js';
 import { drawTitle, PageHeader } from './header.js';
 import { IncidentList } from './incident-list.js';
-import { MonitorForm } from './monitor-form.js';
+import { later, readSoon } from './later.js';
 import { Notices } from './notices.js';
-import { PasswordDialog } from './password.js';
 import { Past } from './past.js';
 import { Presence } from './presence.js';
 import { readable } from './readable.js';
@@ -21,7 +18,6 @@ import { go } from './route.js';
 import { Screens } from './screens.js';
 import { Session } from './session.js';
 import { Shortcuts } from './shortcuts.js';
-import { SignInDialog } from './sign-in.js';
 import { Store } from './store.js';
 import { SharedStream } from './shared-stream.js';
 import { language, text } from './text.js';
@@ -35,8 +31,8 @@ startLooks();
 const notices = new Notices();
 const announcer = new Announcer();
 const confirmDialog = new ConfirmDialog();
-const beatAddress = new BeatAddress();
 const changed = () => store.changed();
+let forms = null;
 
 const board = new Board();
 const past = new Past(changed);
@@ -49,24 +45,13 @@ const stream = new SharedStream({
 }, readable);
 const store = new Store({ board, past, session, stream, presence, alarm });
 const commands = new Commands(session, notices);
-const signInDialog = new SignInDialog(async (username, password) => {
-  await session.signIn(username, password);
-  if (session.user === null) {
-    throw new Problem(401, text.notKept);
-  }
-  stream.restart(); // with the new rights
-});
-
-const passwordDialog = new PasswordDialog(commands, notices, () => {
-  stream.restart(); // what was open with the old one has ended
-});
 const confirm = (...question) => confirmDialog.ask(...question);
-const edit = (monitor) => form.edit(monitor);
+const edit = async (monitor) => (await form('monitor'))?.edit(monitor);
+const add = async () => (await form('monitor'))?.open();
 const page = { store, session, commands, notices, changed, added, confirm, edit };
 const incidents = new IncidentList(page);
 const boardView = new BoardView(page);
 const screens = new Screens(page);
-const form = new MonitorForm(page);
 const banner = new StaleBanner(() => stream.restart());
 const opening = el('p', { class: 'opening soft', role: 'status' });
 const shortcuts = new Shortcuts({
@@ -77,7 +62,7 @@ const shortcuts = new Shortcuts({
   g: () => onBoard(() => boardView.sort('group')),
   b: () => go('board'),
   i: () => go('incidents'),
-  n: () => session.offers('admin') && form.open(),
+  n: () => session.offers('admin') && add(),
   a: toggleAlarm,
   d: nextTheme,
   w: toggleWall,
@@ -89,10 +74,10 @@ const header = new PageHeader({
   freshness: new Freshness(),
   signIn: () => askFor(null),
   signOut,
-  add: () => form.open(),
+  add,
   looks: nextTheme,
   alarm: toggleAlarm,
-  password: () => passwordDialog.open(),
+  password: async () => (await form('password'))?.open(),
   keys: () => shortcuts.open(),
 });
 const views = [header, banner, new Verdict(), incidents, boardView, screens];
@@ -100,11 +85,12 @@ const views = [header, banner, new Verdict(), incidents, boardView, screens];
 document.body.append(
   header,
   el('main', null, banner, opening, ...views.slice(2)),
-  notices, announcer, form, beatAddress, confirmDialog, shortcuts, passwordDialog, signInDialog);
+  notices, announcer, confirmDialog, shortcuts);
 store.draw(drawTitle, { hidden: true });
 store.draw((s) => views.forEach((view) => view.draw(s)));
 store.draw(drawOpening);
 stream.restart();
+readSoon();
 
 function onBoard(act) {
   if (store.place.screen === 'board') {
@@ -171,8 +157,9 @@ async function phaseChanged() {
 }
 
 /** @param {string|null} needs a role; null for whatever role the user has */
-function askFor(needs) {
-  return signInDialog.ask(() => {
+async function askFor(needs) {
+  const dialog = await form('signIn');
+  return dialog !== null && dialog.ask(() => {
     const { user, role } = session;
     if (user === null) {
       return needs === null ? '' : text.signInFor[needs];
@@ -195,10 +182,19 @@ async function toggleAlarm() {
   notices.tell(text.alarms[await alarm.toggle()]);
 }
 
-function added(monitor) {
+async function added(monitor) {
   notices.tell(text.added(monitor.name));
   onBoard(() => boardView.reveal(monitor.id));
   if (monitor.target.type === 'heartbeat') {
-    beatAddress.show(monitor);
+    (await form('beatAddress')).show(monitor);
   }
+}
+
+/** One of the forms, which are made when the first is wanted; null where they cannot be read. */
+async function form(name) {
+  const module = await later('forms', notices);
+  if (module) {
+    forms ??= module.makeForms(page, () => stream.restart());
+  }
+  return forms && forms[name];
 }

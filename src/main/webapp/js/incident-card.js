@@ -1,7 +1,6 @@
 import { attribute, button, el, mark, newId, say, show } from './dom.js';
-import { IncidentDetail } from './incident-detail.js';
+import { later } from './later.js';
 import { to } from './route.js';
-import { SilenceForm } from './silence-form.js';
 import { subject } from './subject.js';
 import { text } from './text.js';
 import { duration, exact, moment, now } from './time.js';
@@ -10,6 +9,7 @@ import { duration, exact, moment, now } from './time.js';
 export class IncidentCard extends HTMLElement {
   #page;
   #incident;
+  #opened = false;
   #detail = null;
   #listed = true;
   #mark = mark('DOWN');
@@ -32,7 +32,7 @@ export class IncidentCard extends HTMLElement {
     this.#acknowledge = button('acknowledge', text.acknowledge, () =>
       this.#page.commands.acknowledge(this.#incident));
     this.#silence = button('silence', text.silenceDots, () => this.#askSilence());
-    this.#toggle = button('timeline', text.details, () => this.#open(!this.#detail));
+    this.#toggle = button('timeline', text.details, () => this.#open(!this.#opened));
     this.#toggle.setAttribute('aria-expanded', 'false');
     this.setAttribute('role', 'listitem');
     this.setAttribute('data-incident', incident.id);
@@ -54,7 +54,7 @@ export class IncidentCard extends HTMLElement {
 
   /** True while its timeline is shown. */
   isOpen() {
-    return this.#detail !== null;
+    return this.#opened;
   }
 
   /** @param incident null once it is resolved, or gone */
@@ -86,10 +86,13 @@ export class IncidentCard extends HTMLElement {
     this.#detail?.draw({ operates, state, muted: board.monitors.get(monitor)?.muted });
   }
 
-  #askSilence() {
-    const form = new SilenceForm(this.#page, this.#incident);
-    document.body.append(form);
-    form.open();
+  async #askSilence() {
+    const module = await later('silenceForm', this.#page.notices);
+    if (module) {
+      const form = new module.SilenceForm(this.#page, this.#incident);
+      document.body.append(form);
+      form.open();
+    }
   }
 
   #drawTimes(state) {
@@ -112,27 +115,34 @@ export class IncidentCard extends HTMLElement {
   }
 
   /** Opens it for good, where it is all that is shown. */
-  stayOpen() {
+  async stayOpen() {
     this.#toggle.remove();
-    this.#open(true);
-    this.#detail.showAll();
+    await this.#open(true);
+    this.#detail?.showAll();
   }
 
-  #open(open) {
-    if (open) {
-      this.#detail = new IncidentDetail(this.#page, this.#incident, (found) => {
-        this.#incident = found;
-        this.#page.changed();
-      });
-      this.#detail.id = newId();
-      this.append(this.#detail);
-    } else {
-      this.#detail.remove();
-      this.#detail = null;
+  async #open(open) {
+    this.#opened = open;
+    const module = open ? await later('incidentDetail', this.#page.notices) : null;
+    if (this.#opened !== open) {
+      return; // it was closed meanwhile
     }
-    attribute(this.#toggle, 'aria-expanded', String(open));
-    attribute(this.#toggle, 'aria-controls', open ? this.#detail.id : null);
+    this.#detail?.remove();
+    this.#detail = module && this.#made(module);
+    this.#opened = this.#detail !== null;
+    attribute(this.#toggle, 'aria-expanded', String(this.#opened));
+    attribute(this.#toggle, 'aria-controls', this.#opened ? this.#detail.id : null);
     this.#page.changed();
+  }
+
+  #made({ IncidentDetail }) {
+    const detail = new IncidentDetail(this.#page, this.#incident, (found) => {
+      this.#incident = found;
+      this.#page.changed();
+    });
+    detail.id = newId();
+    this.append(detail);
+    return detail;
   }
 
   resync() {

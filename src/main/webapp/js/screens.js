@@ -1,13 +1,4 @@
-import { text } from './text.js';
-
-const SOON_MS = 4_000;
-/** Read when one goes there, so that the board is there the sooner. */
-const MODULES = {
-  monitor: () => import('./monitor-page.js'),
-  incident: () => import('./incident-page.js'),
-  incidents: () => import('./incidents-page.js'),
-  settings: () => import('./settings-page.js'),
-};
+import { later } from './later.js';
 
 /** What is shown instead of the board, as the address says; a screen is made when one goes there. */
 export class Screens extends HTMLElement {
@@ -18,9 +9,6 @@ export class Screens extends HTMLElement {
   constructor(page) {
     super();
     this.#page = page;
-    setTimeout(() => { // so that they are here when the server is not
-      Object.values(MODULES).forEach((load) => load().catch(() => {}));
-    }, SOON_MS);
   }
 
   happened(data) {
@@ -56,12 +44,7 @@ export class Screens extends HTMLElement {
   }
 
   async #open(key, place) {
-    let made = null;
-    try {
-      made = await this.#made(place);
-    } catch {
-      this.#page.notices.fault(text.unreachable);
-    }
+    const made = await this.#made(place);
     if (key === this.#key && made) {
       this.#shown = made;
       this.replaceChildren(made);
@@ -72,13 +55,16 @@ export class Screens extends HTMLElement {
   }
 
   async #made({ screen, id }) {
+    const page = this.#page;
+    const make = (name, how) => later(name, page.notices).then((module) => module && how(module));
     switch (screen) {
       case 'monitors':
-        return id ? new (await MODULES.monitor()).MonitorPage(this.#page, id) : null;
+        return id ? make('monitorPage', ({ MonitorPage }) => new MonitorPage(page, id)) : null;
       case 'incidents':
-        return id ? new (await MODULES.incident()).IncidentPage(this.#page, id)
-          : new (await MODULES.incidents()).IncidentsPage();
-      case 'settings': return new (await MODULES.settings()).SettingsPage(this.#page, id);
+        return id ? make('incidentPage', ({ IncidentPage }) => new IncidentPage(page, id))
+          : make('incidentsPage', ({ IncidentsPage }) => new IncidentsPage());
+      case 'settings':
+        return make('settingsPage', ({ SettingsPage }) => new SettingsPage(page, id));
       default: return null;
     }
   }

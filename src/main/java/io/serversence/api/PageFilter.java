@@ -35,6 +35,9 @@ public class PageFilter extends HttpFilter {
 
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
+  /** A page and its worker run the same modules, and should ask for them once. */
+  private static final String FOR_ONE_LOAD = "max-age=10";
+
   /** For answers that are data, should somebody open one as a page. */
   private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
@@ -69,10 +72,14 @@ public class PageFilter extends HttpFilter {
     response.setHeader("Content-Security-Policy", POLICY + frames.sources());
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "same-origin");
-    response.setHeader("Cache-Control", isVersioned(path) ? FOR_EVER : "no-cache");
+    response.setHeader("Cache-Control", freshness(path));
     if (!files.answers(path, request, response)) {
       chain.doFilter(request, response);
     }
+  }
+
+  private String freshness(String path) throws MalformedURLException {
+    return isVersioned(path) ? FOR_EVER : path.startsWith("/js/") ? FOR_ONE_LOAD : "no-cache";
   }
 
   /** A library's file, whose path has its version; one that is not there may come to be. */

@@ -218,6 +218,6 @@ class ChartIT {
     Answer missing = server.anyone().get(LIBRARY + "none.js");
     assertThat(missing.status()).isEqualTo(404);
     assertThat(missing.header("Cache-Control")).doesNotContain("immutable");
-    assertThat(server.anyone().get("/js/app.js").header("Cache-Control")).isEqualTo("no-cache");
+    assertThat(server.anyone().get("/js/app.js").header("Cache-Control")).isEqualTo("max-age=10");
   }
 }
