@@ -78,8 +78,7 @@ class SharedConnectionIT {
 
   @Test
   void ten_tabs_use_one_connection() {
-    Await.until(
-        "those of tests before have ended", LEFT, () -> Metrics.connections(server) == 0);
+    Await.until("those of tests before have ended", LEFT, () -> Metrics.connections(server) == 0);
     List<Page> tabs = tabs(10);
     see(tabs, "of-ten");
     assertThat(Metrics.connections(server)).isEqualTo(1);
