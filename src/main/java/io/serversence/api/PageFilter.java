@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * type or language can be read from are kept from JAX-RS, which fails on them in ways that differ
  * by server, as are paths that are no text.
  */
-@WebFilter(urlPatterns = "/*", asyncSupported = true, dispatcherTypes = DispatcherType.REQUEST)
+@WebFilter(
+    urlPatterns = "/*",
+    asyncSupported = true,
+    dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC})
 public class PageFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String POLICY =
