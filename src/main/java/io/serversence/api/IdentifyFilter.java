@@ -12,6 +12,7 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 
@@ -29,9 +30,11 @@ public class IdentifyFilter implements ContainerRequestFilter {
 
   @Inject Gate gate;
   @Inject ClientAddress address;
-  @Inject HttpServletRequest servlet;
 
-  @SuppressWarnings("NullAway.Init") // CDI sets all
+  /** Not by CDI, whose request Payara loses when it dispatches one again. */
+  @Context HttpServletRequest servlet;
+
+  @SuppressWarnings("NullAway.Init") // CDI and JAX-RS set all
   public IdentifyFilter() {}
 
   @Override

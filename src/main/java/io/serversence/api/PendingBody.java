@@ -101,7 +101,7 @@ final class PendingBody implements ReadListener, AsyncListener {
   /** The request with what was read; of a body that is too large only that it is. */
   HttpServletRequest received(HttpServletRequest request) {
     return received > Body.MOST
-        ? new ReceivedRequest(request, target, NONE, received)
+        ? new ReceivedRequest(request, target, new byte[Body.MOST + 1], received)
         : new ReceivedRequest(request, target, Arrays.copyOf(bytes, length), length);
   }
 

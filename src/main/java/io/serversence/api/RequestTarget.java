@@ -29,9 +29,12 @@ record RequestTarget(
    */
   String dispatched() {
     String path = pathInfo == null ? servletPath : servletPath + pathInfo;
+    String safe = servletPath + "/-";
     if (PLAIN.matcher(path).matches()) {
-      return path;
+      safe = path;
+    } else if (pathInfo == null) {
+      safe = "/-";
     }
-    return pathInfo == null ? "/-" : servletPath + "/-";
+    return query == null ? safe : safe + "?" + query;
   }
 }
