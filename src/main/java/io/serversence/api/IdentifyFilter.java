@@ -12,9 +12,9 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Objects;
 
 /**
  * Finds out who asks, before anything else is said: without credentials nobody learns which paths
@@ -31,17 +31,14 @@ public class IdentifyFilter implements ContainerRequestFilter {
   @Inject Gate gate;
   @Inject ClientAddress address;
 
-  /** Not by CDI, whose request Payara loses when it dispatches one again. */
-  @Context HttpServletRequest servlet;
-
-  @SuppressWarnings("NullAway.Init") // CDI and JAX-RS set all
+  @SuppressWarnings("NullAway.Init") // CDI sets all
   public IdentifyFilter() {}
 
   @Override
   public void filter(ContainerRequestContext request) {
     boolean open = PublicPaths.contains(request.getMethod(), request.getUriInfo().getPath());
     try {
-      Caller caller = open ? new Caller(null, null, false, null, address()) : identify(request);
+      Caller caller = open ? new Caller(null, null, false, null, address(request)) : identify(request);
       request.setProperty(CALLER, caller);
       if (!open && caller.role() == null) {
         request.abortWith(Problem.of(401, "credentials are needed"));
@@ -55,11 +52,16 @@ public class IdentifyFilter implements ContainerRequestFilter {
     return gate.identify(
         request.getHeaderString(HttpHeaders.AUTHORIZATION),
         request.getHeaderString(HttpHeaders.COOKIE),
-        address(),
-        ServletAnswer.vouched(address, servlet));
+        address(request),
+        ServletAnswer.vouched(address, servlet(request)));
   }
 
-  private String address() {
-    return ServletAnswer.address(address, servlet);
+  private String address(ContainerRequestContext request) {
+    return ServletAnswer.address(address, servlet(request));
+  }
+
+  /** As a filter has left it; CDI has none on Payara for a request that is dispatched again. */
+  private static HttpServletRequest servlet(ContainerRequestContext request) {
+    return (HttpServletRequest) Objects.requireNonNull(request.getProperty(PageFilter.REQUEST));
   }
 }
