@@ -65,9 +65,7 @@ public class BodyFilter extends HttpFilter {
   private static boolean hasBody(HttpServletRequest request) {
     long length = request.getContentLengthLong();
     boolean untold =
-        length < 0
-            && !PendingBody.canClose(request)
-            && WITH_BODY.contains(request.getMethod());
+        length < 0 && !PendingBody.canClose(request) && WITH_BODY.contains(request.getMethod());
     return length > 0 || request.getHeader("Transfer-Encoding") != null || untold;
   }
 

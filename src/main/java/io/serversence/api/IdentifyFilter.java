@@ -38,7 +38,8 @@ public class IdentifyFilter implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     boolean open = PublicPaths.contains(request.getMethod(), request.getUriInfo().getPath());
     try {
-      Caller caller = open ? new Caller(null, null, false, null, address(request)) : identify(request);
+      Caller caller =
+          open ? new Caller(null, null, false, null, address(request)) : identify(request);
       request.setProperty(CALLER, caller);
       if (!open && caller.role() == null) {
         request.abortWith(Problem.of(401, "credentials are needed"));

@@ -6,11 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a request asks for, as it was sent: servers decode it when they dispatch. */
 record RequestTarget(
-    String uri,
-    String url,
-    @Nullable String query,
-    String servletPath,
-    @Nullable String pathInfo) {
+    String uri, String url, @Nullable String query, String servletPath, @Nullable String pathInfo) {
   /** Whatever is not of that is decoded, cut or normalized once more by one of the servers. */
   private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*+)*+/?");
 

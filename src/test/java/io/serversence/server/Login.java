@@ -17,10 +17,7 @@ final class Login {
 
   /** Signs in as the administrator; the value of a Cookie header. */
   static String cookie(Server server) {
-    Answer answer =
-        server
-            .anyone()
-            .post("/api/session", admin());
+    Answer answer = server.anyone().post("/api/session", admin());
     if (answer.status() != 204) {
       throw new AssertionError(answer.status() + " " + answer.body());
     }

@@ -26,7 +26,8 @@ final class SlowRequest implements AutoCloseable {
     send(
         method
             + " "
-            + server.at(path).getRawPath()
+            + server.base().getPath().replaceAll("/$", "")
+            + path
             + " HTTP/1.1\r\nHost: 127.0.0.1:"
             + server.port()
             + "\r\nContent-Type: application/json\r\n"
