@@ -68,7 +68,8 @@ public class PendingBodies implements MeterSource {
 
   /** Does something in a few milliseconds. */
   void later(Runnable what) {
-    Objects.requireNonNull(clock).schedule(what, 5, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused =
+        Objects.requireNonNull(clock).schedule(what, 5, TimeUnit.MILLISECONDS);
   }
 
   void begin(PendingBody body) {

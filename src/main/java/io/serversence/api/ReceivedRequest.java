@@ -57,6 +57,7 @@ final class ReceivedRequest extends HttpServletRequestWrapper {
   }
 
   @Override
+  @SuppressWarnings("JdkObsolete") // the Servlet API has it so
   public StringBuffer getRequestURL() {
     return new StringBuffer(target.url());
   }
