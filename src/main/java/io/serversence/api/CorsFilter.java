@@ -33,7 +33,9 @@ public class CorsFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     if (!address.origins().isEmpty()) {
-      response.setHeader("Vary", "Origin"); // may come by twice, see BodyFilter
+      if (!response.getHeaders("Vary").contains("Origin")) { // may come by twice, see BodyFilter
+        response.addHeader("Vary", "Origin");
+      }
       String origin = request.getHeader("Origin");
       if (origin != null && address.origins().contains(origin)) {
         response.setHeader("Access-Control-Allow-Origin", origin);
