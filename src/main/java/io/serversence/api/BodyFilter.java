@@ -38,10 +38,12 @@ public class BodyFilter extends HttpFilter {
       throws IOException, ServletException {
     if (request.getAttribute(PendingBody.NAME) instanceof PendingBody body) {
       request.removeAttribute(PendingBody.NAME);
-      try {
-        goOn(body, request, response, chain);
-      } finally {
-        bodies.release(body);
+      if (body.take()) {
+        try {
+          goOn(body, request, response, chain);
+        } finally {
+          bodies.release(body);
+        }
       }
     } else if (request.getDispatcherType() != DispatcherType.REQUEST
         || !hasBody(request)
@@ -100,7 +102,8 @@ public class BodyFilter extends HttpFilter {
       closeAfter(request, response);
     }
     if (end == null || end == PendingBody.End.GONE) {
-      return; // there is nobody to answer
+      response.setStatus(400); // without a text, as there is nobody to read it
+      return;
     }
     switch (end) {
       case READ, CUT -> chain.doFilter(body.received(request), response);

@@ -6,6 +6,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -33,11 +34,13 @@ public class PendingBodies implements MeterSource {
 
   // guarded by this; nobody is called meanwhile
   private final Set<PendingBody> reading = new LinkedHashSet<>();
+  private final Set<PendingBody> dispatched = new HashSet<>();
   private long held;
 
   private final LongAdder late = new LongAdder();
   private final LongAdder crowded = new LongAdder();
   private final LongAdder gone = new LongAdder();
+  private final LongAdder lost = new LongAdder();
 
   @PostConstruct
   void start() {
@@ -53,23 +56,29 @@ public class PendingBodies implements MeterSource {
     }
   }
 
-  /** Ends those that are late. */
+  /** Ends those that are late, and answers those whose dispatch the container has lost. */
   void sweep(long now) {
     List<PendingBody> all;
+    List<PendingBody> leaving;
     synchronized (this) {
       all = List.copyOf(reading);
+      leaving = List.copyOf(dispatched);
     }
     for (PendingBody body : all) {
       if (body.isLate(now)) {
         body.end(PendingBody.End.LATE);
       }
     }
+    for (PendingBody body : leaving) {
+      if (body.isLost(now)) {
+        body.abandon();
+      }
+    }
   }
 
-  /** Does something in a few milliseconds. */
-  void later(Runnable what) {
+  void later(int millis, Runnable what) {
     ScheduledFuture<?> unused =
-        Objects.requireNonNull(clock).schedule(what, 5, TimeUnit.MILLISECONDS);
+        Objects.requireNonNull(clock).schedule(what, millis, TimeUnit.MILLISECONDS);
   }
 
   void begin(PendingBody body) {
@@ -135,9 +144,21 @@ public class PendingBodies implements MeterSource {
     }
   }
 
+  /** A request is about to go on; {@link #release} tells that it has. */
+  synchronized void dispatched(PendingBody body) {
+    dispatched.add(body);
+  }
+
+  /** The container did not let it go on. */
+  void lost(PendingBody body) {
+    lost.increment();
+    release(body);
+  }
+
   /** Forgets a body. */
   synchronized void release(PendingBody body) {
     reading.remove(body);
+    dispatched.remove(body);
     shrink(body);
   }
 
@@ -159,5 +180,6 @@ public class PendingBodies implements MeterSource {
     writer.counter(name, help, (double) late.sum(), "reason", "late");
     writer.counter(name, help, (double) crowded.sum(), "reason", "crowded");
     writer.counter(name, help, (double) gone.sum(), "reason", "gone");
+    writer.counter(name, help, (double) lost.sum(), "reason", "lost");
   }
 }

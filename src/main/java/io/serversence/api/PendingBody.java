@@ -6,6 +6,7 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,11 +38,13 @@ final class PendingBody implements ReadListener, AsyncListener {
     GONE
   }
 
-  /**
-   * Payara loses a dispatch that another thread asks for in the moment in which the first thread
-   * leaves the request, which is about now.
-   */
-  private static final long EARLY_NANOS = 5_000_000;
+  /** Payara loses a dispatch that is asked for in the moment in which the first thread leaves. */
+  private static final int LEAVES_MILLIS = 5;
+
+  /** It calls back by yet another thread when a chunked body ends, and fails if all is over then. */
+  private static final int CALLS_BACK_MILLIS = 50;
+
+  private static final long LOST_NANOS = 30_000_000_000L;
 
   private static final long MOST_QUIET_NANOS = 10_000_000_000L;
   private static final long LONGEST_NANOS = 30_000_000_000L;
@@ -55,10 +58,12 @@ final class PendingBody implements ReadListener, AsyncListener {
   private final ServletInputStream in;
   private final long opened = System.nanoTime();
   private volatile long progressed = opened;
-  private volatile @Nullable Thread opener;
   private final boolean closes;
+  private final long expected;
   private final AtomicReference<@Nullable End> end = new AtomicReference<>();
   private final AtomicBoolean gone = new AtomicBoolean();
+  private final AtomicBoolean taken = new AtomicBoolean();
+  private volatile long dispatched;
 
   private volatile byte[] bytes = NONE; // whoever ends it may drop them
 
@@ -73,6 +78,8 @@ final class PendingBody implements ReadListener, AsyncListener {
     this.context = context;
     this.in = request.getInputStream();
     this.closes = canClose(request);
+    this.expected =
+        request.getHeader("Transfer-Encoding") == null ? request.getContentLengthLong() : -1;
   }
 
   /** True if the connection can be closed after the answer; in HTTP/2 it belongs to others too. */
@@ -84,9 +91,7 @@ final class PendingBody implements ReadListener, AsyncListener {
   void open() {
     context.addListener(this);
     all.begin(this);
-    opener = Thread.currentThread();
     in.setReadListener(this); // may read at once
-    opener = null;
   }
 
   /** True if nothing has come for 10 s, or not all within 30 s. */
@@ -116,7 +121,20 @@ final class PendingBody implements ReadListener, AsyncListener {
       if (end.get() == null) {
         take(piece, count);
       }
+      if (isWhole()) {
+        onAllDataRead();
+        return;
+      }
     }
+  }
+
+  /**
+   * True if nothing more can come. Payara must not be asked then whether it is ready: it would
+   * listen to the connection, which it does anyway after the answer, and two threads would read the
+   * next request. An HTTP/2 stream goes on until it says that it ends.
+   */
+  private boolean isWhole() {
+    return in.isFinished() || (closes && expected >= 0 && received >= expected);
   }
 
   private void take(byte[] piece, int count) {
@@ -165,20 +183,64 @@ final class PendingBody implements ReadListener, AsyncListener {
 
   /** Lets the request go on, once. */
   private void goOn() {
-    if (!gone.compareAndSet(false, true)) {
-      return;
+    if (gone.compareAndSet(false, true)) {
+      all.later(expected < 0 ? CALLS_BACK_MILLIS : LEAVES_MILLIS, this::dispatchWhenLeft);
     }
-    if (Thread.currentThread() != opener && System.nanoTime() - opened < EARLY_NANOS) {
-      all.later(this::dispatch);
-    } else {
+  }
+
+  private void dispatchWhenLeft() {
+    if (firstThreadHasLeft()) {
       dispatch();
+    } else {
+      all.later(LEAVES_MILLIS, this::dispatchWhenLeft);
+    }
+  }
+
+  /** Servlet containers let the time-out be set until then only. */
+  private boolean firstThreadHasLeft() {
+    try {
+      context.setTimeout(0);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
     }
   }
 
   private void dispatch() {
+    dispatched = System.nanoTime();
+    all.dispatched(this);
     try {
       context.dispatch(target.dispatched());
-    } catch (IllegalStateException e) { // the container has ended it
+    } catch (RuntimeException e) { // the container has ended it; Payara tells by whatever is null then
+      all.release(this);
+    }
+  }
+
+  /** Claims the request; true once. */
+  boolean take() {
+    return taken.compareAndSet(false, true);
+  }
+
+  /** True if the container has not come back with it for 30 s. */
+  boolean isLost(long now) {
+    return now - dispatched > LOST_NANOS;
+  }
+
+  /** Answers in place of a dispatch that is lost, so that the client does not wait for ever. */
+  void abandon() {
+    if (!take()) {
+      return;
+    }
+    all.lost(this);
+    try {
+      HttpServletResponse response = (HttpServletResponse) context.getResponse();
+      if (closes) {
+        response.setHeader("Connection", "close");
+      }
+      response.setHeader("Retry-After", "1");
+      ServletAnswer.problem(response, 503, "the request was lost");
+      context.complete();
+    } catch (IOException | RuntimeException e) { // it has ended, or the dispatch has come at last
       all.release(this);
     }
   }

@@ -3,7 +3,10 @@ package io.serversence.api;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +17,11 @@ final class FakeUpload extends ServletInputStream {
   private final PendingBody body;
   private byte[] there = new byte[0];
   private int position;
+  private boolean last;
+  private boolean firstThreadStays;
   private int dispatched;
+  private int status;
+  private boolean completed;
   private @Nullable ReadListener listener;
 
   FakeUpload(PendingBodies bodies, String protocol) throws IOException {
@@ -45,6 +52,22 @@ final class FakeUpload extends ServletInputStream {
     listening().onAllDataRead();
   }
 
+  /** The last bytes, of which the container knows that they are. */
+  void comesLast(byte[] bytes) throws IOException {
+    last = true;
+    comes(bytes);
+  }
+
+  /** Whether the container's first thread is still on its way out of the request. */
+  void firstThreadStays(boolean stays) {
+    firstThreadStays = stays;
+  }
+
+  /** What was answered without a dispatch; 0 if nothing. */
+  int answered() {
+    return completed ? status : 0;
+  }
+
   private ReadListener listening() {
     ReadListener told = listener;
     if (told == null) {
@@ -55,12 +78,15 @@ final class FakeUpload extends ServletInputStream {
 
   @Override
   public boolean isReady() {
+    if (isFinished()) {
+      throw new AssertionError("Payara would call somebody back when the request is gone");
+    }
     return position < there.length;
   }
 
   @Override
   public boolean isFinished() {
-    return false;
+    return last && position == there.length;
   }
 
   @Override
@@ -87,11 +113,49 @@ final class FakeUpload extends ServletInputStream {
             FakeUpload.class.getClassLoader(),
             new Class<?>[] {AsyncContext.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("dispatch")) {
-                dispatched++;
+              switch (method.getName()) {
+                case "dispatch" -> dispatched++;
+                case "complete" -> completed = true;
+                case "getResponse" -> {
+                  return response();
+                }
+                case "setTimeout" -> {
+                  if (!firstThreadStays) {
+                    throw new IllegalStateException("the request has returned to the container");
+                  }
+                }
+                default -> {}
               }
               return null;
             });
+  }
+
+  private HttpServletResponse response() {
+    return (HttpServletResponse)
+        Proxy.newProxyInstance(
+            FakeUpload.class.getClassLoader(),
+            new Class<?>[] {HttpServletResponse.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("setStatus")) {
+                status = (int) arguments[0];
+              }
+              return method.getName().equals("getOutputStream") ? new Output() : null;
+            });
+  }
+
+  private static final class Output extends ServletOutputStream {
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void setWriteListener(WriteListener told) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void write(int b) {}
   }
 
   private static HttpServletRequest request(ServletInputStream stream, String protocol) {
@@ -107,7 +171,8 @@ final class FakeUpload extends ServletInputStream {
                   case "getRequestURL" -> new StringBuffer("http://a/api/x%20y");
                   case "getServletPath" -> "/api";
                   case "getPathInfo" -> "/x y";
-                  case "getQueryString" -> null;
+                  case "getQueryString", "getHeader" -> null;
+                  case "getContentLengthLong" -> -1L;
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
   }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.serversence.document.MeterWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +19,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bodies are read as they come, and the oldest gives way where there are too many. */
 class PendingBodiesTest {
+  private final Deque<Runnable> later = new ArrayDeque<>();
   private final PendingBodies bodies =
       new PendingBodies() {
         @Override
-        void later(Runnable what) {
-          what.run();
+        void later(int millis, Runnable what) {
+          later.add(what);
         }
       };
+
+  /** Some milliseconds later. */
+  private void goOn() {
+    for (int due = later.size(); due > 0; due--) {
+      later.remove().run();
+    }
+  }
 
   private FakeUpload open() throws IOException {
     return new FakeUpload(bodies, "HTTP/1.1");
@@ -37,10 +47,12 @@ class PendingBodiesTest {
   void a_body_that_comes_in_pieces_is_put_together() throws IOException {
     FakeUpload upload = open();
     upload.comes("{\"a\"".getBytes(UTF_8));
+    goOn();
     assertThat(upload.dispatched()).isZero();
     upload.comes(":1}".getBytes(UTF_8));
     upload.ends();
 
+    goOn();
     assertThat(upload.dispatched()).isEqualTo(1);
     assertThat(upload.body().end()).isEqualTo(PendingBody.End.READ);
     HttpServletRequest received = upload.body().received(upload.request());
@@ -85,6 +97,7 @@ class PendingBodiesTest {
     all.add(open());
 
     assertThat(all.get(0).body().end()).isEqualTo(PendingBody.End.CROWDED);
+    goOn();
     assertThat(all.get(0).dispatched()).isEqualTo(1);
     assertThat(all.subList(1, all.size())).allMatch(upload -> upload.body().end() == null);
     assertThat(figure("serversence_request_bodies")).isEqualTo(PendingBodies.MOST);
@@ -121,6 +134,7 @@ class PendingBodiesTest {
     assertThat(upload.body().end()).isNull();
     bodies.sweep(now + 10_100_000_000L);
     assertThat(upload.body().end()).isEqualTo(PendingBody.End.LATE);
+    goOn();
     assertThat(upload.dispatched()).isEqualTo(1);
   }
 
@@ -130,6 +144,7 @@ class PendingBodiesTest {
     upload.comes(new byte[100]);
     upload.body().end(PendingBody.End.LATE);
     upload.comes(new byte[1000]);
+    goOn();
     assertThat(upload.dispatched()).isZero();
     assertThat(upload.isReady()).as("the rest is taken off the line").isFalse();
     assertThat(figure("serversence_request_bodies")).isZero();
@@ -137,6 +152,7 @@ class PendingBodiesTest {
 
     upload.ends();
 
+    goOn();
     assertThat(upload.dispatched()).isEqualTo(1);
     assertThat(upload.body().end()).isEqualTo(PendingBody.End.LATE);
   }
@@ -174,6 +190,60 @@ class PendingBodiesTest {
   }
 
   @Test
+  void a_body_that_has_come_as_a_whole_is_not_asked_for_more() throws IOException {
+    FakeUpload upload = open();
+    upload.comes(new byte[5]);
+    upload.comesLast(new byte[5]);
+
+    goOn();
+    assertThat(upload.body().end()).isEqualTo(PendingBody.End.READ);
+    assertThat(upload.dispatched()).isEqualTo(1);
+  }
+
+  @Test
+  void it_goes_on_only_when_the_first_thread_has_left() throws IOException {
+    FakeUpload upload = open();
+    upload.firstThreadStays(true);
+    upload.comesLast(new byte[5]);
+    goOn();
+    goOn();
+    assertThat(upload.dispatched()).isZero();
+
+    upload.firstThreadStays(false);
+    goOn();
+    assertThat(upload.dispatched()).isEqualTo(1);
+  }
+
+  @Test
+  void a_request_that_does_not_come_back_is_answered_and_forgotten() throws IOException {
+    FakeUpload upload = open();
+    upload.comesLast(new byte[5]);
+    goOn();
+    long now = System.nanoTime();
+    bodies.sweep(now + 29_000_000_000L);
+    assertThat(upload.answered()).isZero();
+    bodies.sweep(now + 30_100_000_000L);
+
+    assertThat(upload.answered()).isEqualTo(503);
+    assertThat(upload.body().take()).as("a dispatch that comes late is let go").isFalse();
+    assertThat(figure("serversence_request_body_bytes")).isZero();
+    assertThat(figure("serversence_request_bodies_refused_total lost")).isEqualTo(1);
+  }
+
+  @Test
+  void a_request_that_takes_long_is_not_lost() throws IOException {
+    FakeUpload upload = open();
+    upload.comesLast(new byte[5]);
+    goOn();
+    assertThat(upload.body().take()).isTrue();
+
+    bodies.sweep(System.nanoTime() + 60_000_000_000L);
+
+    assertThat(upload.answered()).isZero();
+    assertThat(figure("serversence_request_body_bytes")).isPositive();
+  }
+
+  @Test
   void it_ends_but_once() throws IOException {
     FakeUpload upload = open();
     upload.body().end(PendingBody.End.LATE);
@@ -182,6 +252,7 @@ class PendingBodiesTest {
     upload.body().onError(new IOException("gone"));
 
     assertThat(upload.body().end()).isEqualTo(PendingBody.End.LATE);
+    goOn();
     assertThat(upload.dispatched()).isEqualTo(1);
     assertThat(figure("serversence_request_bodies_refused_total late")).isEqualTo(1);
     assertThat(figure("serversence_request_bodies_refused_total gone")).isZero();
