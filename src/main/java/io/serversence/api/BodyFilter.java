@@ -38,7 +38,7 @@ public class BodyFilter extends HttpFilter {
       throws IOException, ServletException {
     if (request.getAttribute(PendingBody.NAME) instanceof PendingBody body) {
       request.removeAttribute(PendingBody.NAME);
-      if (body.take()) {
+      if (body.onward().take()) {
         try {
           goOn(body, request, response, chain);
         } finally {

@@ -70,12 +70,13 @@ public class PendingBodies implements MeterSource {
       }
     }
     for (PendingBody body : leaving) {
-      if (body.isLost(now)) {
-        body.abandon();
+      if (body.onward().isLost(now)) {
+        body.onward().abandon();
       }
     }
   }
 
+  /** Does something after so many milliseconds. */
   void later(int millis, Runnable what) {
     ScheduledFuture<?> unused =
         Objects.requireNonNull(clock).schedule(what, millis, TimeUnit.MILLISECONDS);

@@ -6,10 +6,8 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +36,6 @@ final class PendingBody implements ReadListener, AsyncListener {
     GONE
   }
 
-  /** Payara loses a dispatch that is asked for in the moment in which the first thread leaves. */
-  private static final int LEAVES_MILLIS = 5;
-
-  /** It calls back by yet another thread when a chunked body ends, and fails if all is over then. */
-  private static final int CALLS_BACK_MILLIS = 50;
-
-  private static final long LOST_NANOS = 30_000_000_000L;
-
   private static final long MOST_QUIET_NANOS = 10_000_000_000L;
   private static final long LONGEST_NANOS = 30_000_000_000L;
 
@@ -60,10 +50,8 @@ final class PendingBody implements ReadListener, AsyncListener {
   private volatile long progressed = opened;
   private final boolean closes;
   private final long expected;
+  private final Redispatch onward;
   private final AtomicReference<@Nullable End> end = new AtomicReference<>();
-  private final AtomicBoolean gone = new AtomicBoolean();
-  private final AtomicBoolean taken = new AtomicBoolean();
-  private volatile long dispatched;
 
   private volatile byte[] bytes = NONE; // whoever ends it may drop them
 
@@ -80,6 +68,7 @@ final class PendingBody implements ReadListener, AsyncListener {
     this.closes = canClose(request);
     this.expected =
         request.getHeader("Transfer-Encoding") == null ? request.getContentLengthLong() : -1;
+    this.onward = new Redispatch(all, this, context, target.dispatched(), closes);
   }
 
   /** True if the connection can be closed after the answer; in HTTP/2 it belongs to others too. */
@@ -101,6 +90,11 @@ final class PendingBody implements ReadListener, AsyncListener {
 
   @Nullable End end() {
     return end.get();
+  }
+
+  /** How the request goes on. */
+  Redispatch onward() {
+    return onward;
   }
 
   /** The request with what was read; of a body that is too large only that it is. */
@@ -181,68 +175,8 @@ final class PendingBody implements ReadListener, AsyncListener {
     }
   }
 
-  /** Lets the request go on, once. */
   private void goOn() {
-    if (gone.compareAndSet(false, true)) {
-      all.later(expected < 0 ? CALLS_BACK_MILLIS : LEAVES_MILLIS, this::dispatchWhenLeft);
-    }
-  }
-
-  private void dispatchWhenLeft() {
-    if (firstThreadHasLeft()) {
-      dispatch();
-    } else {
-      all.later(LEAVES_MILLIS, this::dispatchWhenLeft);
-    }
-  }
-
-  /** Servlet containers let the time-out be set until then only. */
-  private boolean firstThreadHasLeft() {
-    try {
-      context.setTimeout(0);
-      return false;
-    } catch (IllegalStateException e) {
-      return true;
-    }
-  }
-
-  private void dispatch() {
-    dispatched = System.nanoTime();
-    all.dispatched(this);
-    try {
-      context.dispatch(target.dispatched());
-    } catch (RuntimeException e) { // the container has ended it; Payara tells by whatever is null then
-      all.release(this);
-    }
-  }
-
-  /** Claims the request; true once. */
-  boolean take() {
-    return taken.compareAndSet(false, true);
-  }
-
-  /** True if the container has not come back with it for 30 s. */
-  boolean isLost(long now) {
-    return now - dispatched > LOST_NANOS;
-  }
-
-  /** Answers in place of a dispatch that is lost, so that the client does not wait for ever. */
-  void abandon() {
-    if (!take()) {
-      return;
-    }
-    all.lost(this);
-    try {
-      HttpServletResponse response = (HttpServletResponse) context.getResponse();
-      if (closes) {
-        response.setHeader("Connection", "close");
-      }
-      response.setHeader("Retry-After", "1");
-      ServletAnswer.problem(response, 503, "the request was lost");
-      context.complete();
-    } catch (IOException | RuntimeException e) { // it has ended, or the dispatch has come at last
-      all.release(this);
-    }
+    onward.begin(expected < 0 ? Redispatch.CALLS_BACK_MILLIS : Redispatch.LEAVES_MILLIS);
   }
 
   @Override

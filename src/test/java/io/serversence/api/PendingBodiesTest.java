@@ -225,7 +225,7 @@ class PendingBodiesTest {
     bodies.sweep(now + 30_100_000_000L);
 
     assertThat(upload.answered()).isEqualTo(503);
-    assertThat(upload.body().take()).as("a dispatch that comes late is let go").isFalse();
+    assertThat(upload.body().onward().take()).as("a dispatch that comes late is let go").isFalse();
     assertThat(figure("serversence_request_body_bytes")).isZero();
     assertThat(figure("serversence_request_bodies_refused_total lost")).isEqualTo(1);
   }
@@ -235,7 +235,7 @@ class PendingBodiesTest {
     FakeUpload upload = open();
     upload.comesLast(new byte[5]);
     goOn();
-    assertThat(upload.body().take()).isTrue();
+    assertThat(upload.body().onward().take()).isTrue();
 
     bodies.sweep(System.nanoTime() + 60_000_000_000L);
 
