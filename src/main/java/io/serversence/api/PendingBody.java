@@ -127,8 +127,11 @@ final class PendingBody implements ReadListener, AsyncListener {
    * listen to the connection, which it does anyway after the answer, and two threads would read the
    * next request. An HTTP/2 stream goes on until it says that it ends.
    */
-  private boolean isWhole() {
-    return in.isFinished() || (closes && expected >= 0 && received >= expected);
+  private boolean isWhole() throws IOException {
+    if (closes && expected >= 0) {
+      return received >= expected;
+    }
+    return in.isFinished() && in.available() == 0; // Payara says of the line that it is finished
   }
 
   private void take(byte[] piece, int count) {

@@ -13,7 +13,9 @@ final class Redispatch {
   /** Payara loses a dispatch that is asked for in the moment in which the first thread leaves. */
   static final int LEAVES_MILLIS = 5;
 
-  /** It calls back by yet another thread when a chunked body ends, and fails if all is over then. */
+  /**
+   * It calls back by yet another thread when a chunked body ends, and fails if all is over then.
+   */
   static final int CALLS_BACK_MILLIS = 50;
 
   private static final long LOST_NANOS = 30_000_000_000L;

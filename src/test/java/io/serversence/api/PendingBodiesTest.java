@@ -193,11 +193,12 @@ class PendingBodiesTest {
   void a_body_that_has_come_as_a_whole_is_not_asked_for_more() throws IOException {
     FakeUpload upload = open();
     upload.comes(new byte[5]);
-    upload.comesLast(new byte[5]);
+    upload.comesLast(new byte[20_000]);
 
     goOn();
     assertThat(upload.body().end()).isEqualTo(PendingBody.End.READ);
     assertThat(upload.dispatched()).isEqualTo(1);
+    assertThat(text(upload.body().received(upload.request()))).hasSize(20_005);
   }
 
   @Test
