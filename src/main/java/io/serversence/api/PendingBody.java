@@ -58,6 +58,7 @@ final class PendingBody implements ReadListener, AsyncListener {
   // of whoever reads, and of the dispatch after it
   private int length;
   private long received;
+  private volatile boolean waited;
 
   PendingBody(PendingBodies all, HttpServletRequest request, AsyncContext context)
       throws IOException {
@@ -107,7 +108,11 @@ final class PendingBody implements ReadListener, AsyncListener {
   @Override
   public void onDataAvailable() throws IOException {
     byte[] piece = new byte[PIECE];
-    while ((end.get() == null || !closes) && in.isReady()) {
+    while (end.get() == null || !closes) {
+      if (!in.isReady()) {
+        waited = true;
+        return;
+      }
       int count = in.read(piece);
       if (count < 0) {
         return; // onAllDataRead comes
@@ -179,11 +184,14 @@ final class PendingBody implements ReadListener, AsyncListener {
   }
 
   private void goOn() {
-    onward.begin(expected < 0 ? Redispatch.CALLS_BACK_MILLIS : Redispatch.LEAVES_MILLIS);
+    onward.begin(waited ? Redispatch.CALLS_BACK_MILLIS : Redispatch.LEAVES_MILLIS);
   }
 
   @Override
-  public void onAllDataRead() {
+  public void onAllDataRead() throws IOException {
+    if (end.get() == null && (received < expected || in.available() > 0)) {
+      return; // Payara may say so before it tells of the last bytes
+    }
     end(End.READ);
     goOn();
   }

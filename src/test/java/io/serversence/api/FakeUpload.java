@@ -58,6 +58,15 @@ final class FakeUpload extends ServletInputStream {
     comes(bytes);
   }
 
+  /** The same, but the container says that all has been read before it tells of them. */
+  void endsBefore(byte[] bytes) throws IOException {
+    last = true;
+    there = bytes;
+    position = 0;
+    listening().onAllDataRead();
+    listening().onDataAvailable();
+  }
+
   /** Whether the container's first thread is still on its way out of the request. */
   void firstThreadStays(boolean stays) {
     firstThreadStays = stays;
@@ -164,6 +173,7 @@ final class FakeUpload extends ServletInputStream {
     public void write(int b) {}
   }
 
+  @SuppressWarnings("JdkObsolete") // the Servlet API has a StringBuffer
   private static HttpServletRequest request(ServletInputStream stream, String protocol) {
     return (HttpServletRequest)
         Proxy.newProxyInstance(

@@ -202,6 +202,16 @@ class PendingBodiesTest {
   }
 
   @Test
+  void an_end_that_is_told_too_early_cuts_nothing_off() throws IOException {
+    FakeUpload upload = open();
+    upload.comes(new byte[5]);
+    upload.endsBefore(new byte[6]);
+
+    assertThat(upload.body().end()).isEqualTo(PendingBody.End.READ);
+    assertThat(text(upload.body().received(upload.request()))).hasSize(11);
+  }
+
+  @Test
   void it_goes_on_only_when_the_first_thread_has_left() throws IOException {
     FakeUpload upload = open();
     upload.firstThreadStays(true);
