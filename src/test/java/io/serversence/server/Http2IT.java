@@ -92,7 +92,8 @@ class Http2IT {
             .POST(HttpRequest.BodyPublishers.fromPublisher(Http2IT::sendOneByte))
             .build();
     for (int i = 0; i < UNFINISHED; i++) {
-      client.sendAsync(request, BodyHandlers.discarding());
+      CompletableFuture<HttpResponse<Void>> unused =
+          client.sendAsync(request, BodyHandlers.discarding());
     }
     Await.until(
         "they are given up", StreamClient.PATIENCE, () -> Metrics.of(server, late) >= UNFINISHED);
