@@ -184,7 +184,7 @@ final class PendingBody implements ReadListener, AsyncListener {
   }
 
   private void goOn() {
-    onward.begin(waited ? Redispatch.CALLS_BACK_MILLIS : Redispatch.LEAVES_MILLIS);
+    onward.begin(waited || expected < 0 ? Redispatch.CALLS_BACK_MILLIS : Redispatch.LEAVES_MILLIS);
   }
 
   @Override
