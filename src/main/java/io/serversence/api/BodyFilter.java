@@ -13,10 +13,11 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * Has bodies of requests read before a thread is given to them: JAX-RS reads by blocking, and
- * Undertow even waits for bodies that nobody wants, so that a few dozen clients that send half of
- * one would take all threads. Holds for every path and every caller. The request then comes by here
- * again, as do all other filters of ours, whose order is not known.
+ * Bounds how many threads wait for bodies of requests: JAX-RS reads by blocking, and Undertow even
+ * waits for bodies that nobody wants, so that a few dozen clients that send half of one would take
+ * all threads. A few bodies are read by a thread that waits, as is usual; while these are taken,
+ * others are read without one. Holds for every path and every caller. A request that was read
+ * without a thread comes by here again, as do all other filters of ours, whose order is not known.
  */
 @WebFilter(
     urlPatterns = "/*",
@@ -59,9 +60,43 @@ public class BodyFilter extends HttpFilter {
               new byte[0],
               Math.max(0, request.getContentLengthLong())),
           response);
+    } else if (bodies.mayWait()) {
+      HttpServletRequest received = null;
+      try {
+        received = ReceivedRequest.read(request);
+      } catch (IOException e) { // it has gone, or sent what is no body
+        bodies.broke();
+        refuseBroken(request, response);
+      } finally {
+        bodies.waited();
+      }
+      if (received != null) {
+        goOn(received, request, response, chain);
+      }
     } else {
-      read(request);
+      readLater(request);
     }
+  }
+
+  private static void refuseBroken(HttpServletRequest request, HttpServletResponse response) {
+    closeAfter(request, response);
+    try {
+      ServletAnswer.problem(response, 400, "the body did not arrive as a whole");
+    } catch (IOException e) {
+      response.setStatus(400); // there is nobody to read it
+    }
+  }
+
+  private static void goOn(
+      HttpServletRequest received,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
+    if (received.getContentLengthLong() > PendingBody.MOST_DISCARDED) {
+      closeAfter(request, response);
+    }
+    chain.doFilter(received, response);
   }
 
   private static boolean hasBody(HttpServletRequest request) {
@@ -86,7 +121,7 @@ public class BodyFilter extends HttpFilter {
             || (length > Body.MOST && request.getHeader("Expect") != null));
   }
 
-  private void read(HttpServletRequest request) throws IOException {
+  private void readLater(HttpServletRequest request) throws IOException {
     AsyncContext context = request.startAsync();
     context.setTimeout(0); // Payara's would go on to run when all is there
     PendingBody body = new PendingBody(bodies, request, context);

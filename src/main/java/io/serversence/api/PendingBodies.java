@@ -13,18 +13,23 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All bodies that are being read, and how much they may be. Where there is no room for another, the
+ * All bodies that are awaited, and how much they may be. Where there is no room for another, the
  * one that has been read for longest gives way: whoever sends as usual is done long before, so that
  * no number of unfinished ones keeps others out. Safe for use by many threads.
  */
 @ApplicationScoped
 public class PendingBodies implements MeterSource {
   static final int MOST = 1_000;
+
+  /** Fewer than any server has threads for requests. */
+  static final int MOST_WAITING = 4;
+
   static final long MOST_BYTES = 16L * 1024 * 1024;
 
   @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
@@ -36,6 +41,8 @@ public class PendingBodies implements MeterSource {
   private final Set<PendingBody> reading = new LinkedHashSet<>();
   private final Set<PendingBody> dispatched = new HashSet<>();
   private long held;
+
+  private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
   private final LongAdder late = new LongAdder();
   private final LongAdder crowded = new LongAdder();
@@ -80,6 +87,20 @@ public class PendingBodies implements MeterSource {
   void later(int millis, Runnable what) {
     ScheduledFuture<?> unused =
         Objects.requireNonNull(clock).schedule(what, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** True if a thread may wait for a body now; it then says when it has {@link #waited}. */
+  boolean mayWait() {
+    return waiting.tryAcquire();
+  }
+
+  void waited() {
+    waiting.release();
+  }
+
+  /** A body for which a thread waited did not come as a whole. */
+  void broke() {
+    gone.increment();
   }
 
   void begin(PendingBody body) {
@@ -164,7 +185,7 @@ public class PendingBodies implements MeterSource {
   }
 
   private synchronized int count() {
-    return reading.size();
+    return reading.size() + MOST_WAITING - waiting.availablePermits();
   }
 
   private synchronized long bytes() {

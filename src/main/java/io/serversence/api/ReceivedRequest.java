@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A request whose body is in memory. */
 final class ReceivedRequest extends HttpServletRequestWrapper {
+  private static final int PIECE = 8192;
+
   private final RequestTarget target;
   private final long length;
   private final Bytes stream;
@@ -25,6 +29,27 @@ final class ReceivedRequest extends HttpServletRequestWrapper {
     this.target = target;
     this.length = length;
     this.stream = new Bytes(bytes);
+  }
+
+  /**
+   * Waits until the body is there, or more of it than is worth reading.
+   *
+   * @throws IOException if it does not come as a whole
+   */
+  static HttpServletRequest read(HttpServletRequest request) throws IOException {
+    RequestTarget target = RequestTarget.of(request);
+    InputStream in = request.getInputStream();
+    byte[] bytes = in.readNBytes(Body.MOST + 1);
+    long length = bytes.length;
+    byte[] piece = new byte[PIECE];
+    while (length > Body.MOST && length <= PendingBody.MOST_DISCARDED) {
+      int count = in.read(piece);
+      if (count < 0) {
+        break;
+      }
+      length += count;
+    }
+    return new ReceivedRequest(request, target, bytes, length);
   }
 
   @Override

@@ -21,6 +21,10 @@ class UnfinishedBodiesIT {
   /** More than the servers have threads for requests. */
   private static final int SLOW = 100;
 
+  /** So many are read by a thread that waits. */
+  static final int WAITING = 4;
+
+
   private static final String AWAITED = "serversence_request_bodies";
   private static final String GONE = "serversence_request_bodies_refused_total{reason=\"gone\"}";
   private static final String LATE = "serversence_request_bodies_refused_total{reason=\"late\"}";
@@ -46,6 +50,16 @@ class UnfinishedBodiesIT {
         count + " bodies are awaited", PATIENCE, () -> Metrics.of(server, AWAITED) >= count);
   }
 
+  /** Takes the threads that may wait, so that other bodies are read without one. */
+  private List<SlowRequest> waiting() throws IOException {
+    List<SlowRequest> all = new ArrayList<>();
+    for (int i = 0; i < WAITING; i++) {
+      all.add(new SlowRequest(server, "POST", "/api/session", "Content-Length: 100\r\n", "{"));
+    }
+    awaitAwaited(WAITING);
+    return all;
+  }
+
   private List<SlowRequest> slow(String headers, String begun) throws IOException {
     List<SlowRequest> all = new ArrayList<>();
     String[][] targets = {
@@ -65,9 +79,11 @@ class UnfinishedBodiesIT {
   @Test
   void unfinished_bodies_keep_nobody_else_waiting_and_are_given_up() throws Exception {
     double late = Metrics.of(server, LATE);
-    List<SlowRequest> slow = slow("Content-Length: 100\r\n", "{");
+    List<SlowRequest> slow = new ArrayList<>();
+    List<SlowRequest> waiting = waiting();
     try {
-      awaitAwaited(SLOW);
+      slow.addAll(slow("Content-Length: 100\r\n", "{"));
+      awaitAwaited(WAITING + SLOW);
       assertThat(server.anyone().get("/health/ready").status()).isEqualTo(200);
       assertThat(server.admin().get("/api/monitors").status()).isEqualTo(200);
       assertThat(server.anyone().post("/api/session", Login.admin()).status()).isEqualTo(204);
@@ -81,27 +97,40 @@ class UnfinishedBodiesIT {
       assertThat(Metrics.of(server, LATE)).isGreaterThanOrEqualTo(late + SLOW);
       assertThat(Metrics.of(server, "serversence_request_body_bytes")).isZero();
     } finally {
-      for (SlowRequest request : slow) {
-        request.close();
-      }
+      leave(slow);
+      leave(waiting);
     }
   }
 
   @Test
   void who_leaves_in_the_middle_is_forgotten() throws Exception {
     double gone = Metrics.of(server, GONE);
-    List<SlowRequest> slow = slow(CHUNKED, "3\r\n{\"u");
+    List<SlowRequest> slow = slow(CHUNKED, "3\r\n{\"u"); // a few of them with a thread
     awaitAwaited(SLOW);
-    for (SlowRequest request : slow) {
-      request.close();
-    }
+    leave(slow);
     Await.until("they are noticed", PATIENCE, () -> Metrics.of(server, GONE) >= gone + SLOW);
     assertThat(Metrics.of(server, "serversence_request_body_bytes")).isZero();
     assertThat(server.anyone().get("/health/ready").status()).isEqualTo(200);
   }
 
+  private static void leave(List<SlowRequest> requests) throws IOException {
+    for (SlowRequest request : requests) {
+      request.close();
+    }
+  }
+
   @Test
   void a_body_that_comes_in_pieces_is_answered_as_one_that_comes_at_once() throws Exception {
+    sendInPieces(0);
+    List<SlowRequest> waiting = waiting();
+    try {
+      sendInPieces(WAITING);
+    } finally {
+      leave(waiting);
+    }
+  }
+
+  private void sendInPieces(int others) throws Exception {
     String body = Login.admin().toString();
     String length = "Content-Length: " + body.length() + "\r\n";
     Api nobody = server.anyone();
@@ -124,7 +153,7 @@ class UnfinishedBodiesIT {
         try (SlowRequest request =
             new SlowRequest(
                 server, asked.method, asked.path, headers, first + body.substring(0, 5))) {
-          awaitAwaited(1);
+          awaitAwaited(others + 1);
           request.send(body.substring(5) + (chunked ? "\r\n0\r\n\r\n" : ""));
           assertThat(request.status()).as(asked.method + " " + asked.path).isEqualTo(atOnce);
         }
@@ -153,7 +182,17 @@ class UnfinishedBodiesIT {
   }
 
   @Test
-  void large_and_chunked_bodies_are_read_up_to_the_limit() {
+  void large_and_chunked_bodies_are_read_up_to_the_limit() throws IOException {
+    sendLarge();
+    List<SlowRequest> waiting = waiting();
+    try {
+      sendLarge();
+    } finally {
+      leave(waiting);
+    }
+  }
+
+  private void sendLarge() {
     assertThat(signIn(0).status()).isEqualTo(204);
     assertThat(signIn(1_000_000).status()).isEqualTo(204);
     assertProblem(signIn(1_100_000), 413);
