@@ -18,7 +18,7 @@ import java.io.IOException;
 @WebFilter(
     urlPatterns = {"/api/*", "/metrics", "/health/*", "/status/*", "/badges/*", "/feeds/*"},
     asyncSupported = true,
-    dispatcherTypes = DispatcherType.REQUEST)
+    dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC})
 public class CorsFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String MINUTES_10 = "600";
@@ -33,7 +33,9 @@ public class CorsFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     if (!address.origins().isEmpty()) {
-      response.addHeader("Vary", "Origin");
+      if (!response.getHeaders("Vary").contains("Origin")) { // may come by twice, see BodyFilter
+        response.addHeader("Vary", "Origin");
+      }
       String origin = request.getHeader("Origin");
       if (origin != null && address.origins().contains(origin)) {
         response.setHeader("Access-Control-Allow-Origin", origin);

@@ -14,6 +14,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Objects;
 
 /**
  * Finds out who asks, before anything else is said: without credentials nobody learns which paths
@@ -29,7 +30,6 @@ public class IdentifyFilter implements ContainerRequestFilter {
 
   @Inject Gate gate;
   @Inject ClientAddress address;
-  @Inject HttpServletRequest servlet;
 
   @SuppressWarnings("NullAway.Init") // CDI sets all
   public IdentifyFilter() {}
@@ -38,7 +38,8 @@ public class IdentifyFilter implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     boolean open = PublicPaths.contains(request.getMethod(), request.getUriInfo().getPath());
     try {
-      Caller caller = open ? new Caller(null, null, false, null, address()) : identify(request);
+      Caller caller =
+          open ? new Caller(null, null, false, null, address(request)) : identify(request);
       request.setProperty(CALLER, caller);
       if (!open && caller.role() == null) {
         request.abortWith(Problem.of(401, "credentials are needed"));
@@ -52,11 +53,16 @@ public class IdentifyFilter implements ContainerRequestFilter {
     return gate.identify(
         request.getHeaderString(HttpHeaders.AUTHORIZATION),
         request.getHeaderString(HttpHeaders.COOKIE),
-        address(),
-        ServletAnswer.vouched(address, servlet));
+        address(request),
+        ServletAnswer.vouched(address, servlet(request)));
   }
 
-  private String address() {
-    return ServletAnswer.address(address, servlet);
+  private String address(ContainerRequestContext request) {
+    return ServletAnswer.address(address, servlet(request));
+  }
+
+  /** As a filter has left it; CDI has none on Payara for a request that is dispatched again. */
+  private static HttpServletRequest servlet(ContainerRequestContext request) {
+    return (HttpServletRequest) Objects.requireNonNull(request.getProperty(PageFilter.REQUEST));
   }
 }

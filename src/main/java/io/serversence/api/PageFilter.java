@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * type or language can be read from are kept from JAX-RS, which fails on them in ways that differ
  * by server, as are paths that are no text.
  */
-@WebFilter(urlPatterns = "/*", asyncSupported = true, dispatcherTypes = DispatcherType.REQUEST)
+@WebFilter(
+    urlPatterns = "/*",
+    asyncSupported = true,
+    dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC})
 public class PageFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String POLICY =
@@ -40,6 +43,9 @@ public class PageFilter extends HttpFilter {
 
   /** For answers that are data, should somebody open one as a page. */
   private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+
+  /** The attribute by which JAX-RS finds the request of the servlets. */
+  static final String REQUEST = "io.serversence.api.request";
 
   /** The headers that must be readable, and what stands for one that is not. */
   private static final Map<String, String> INSTEAD =
@@ -56,6 +62,7 @@ public class PageFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    request.setAttribute(REQUEST, request); // whatever the path: one may lead to JAX-RS in disguise
     String path = request.getRequestURI().substring(request.getContextPath().length());
     if (path.startsWith("/api/")) {
       response.setHeader("Content-Security-Policy", NOTHING);

@@ -7,6 +7,7 @@ import io.serversence.access.Role;
 import io.serversence.document.Refused;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
@@ -28,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  * Turns away who may not open a WebSocket, with the status that says why; once a connection is
  * upgraded, containers have no way to say it.
  */
-@WebFilter(urlPatterns = StreamSocket.PATH, asyncSupported = true)
+@WebFilter(
+    urlPatterns = StreamSocket.PATH,
+    asyncSupported = true,
+    dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC})
 public class HandshakeFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,7 @@
 package io.serversence.stream;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -15,7 +16,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Gives {@link EventsResource}, and the JAX-RS around it, an answer that ends but once. */
-@WebFilter(urlPatterns = "/api/events", asyncSupported = true)
+@WebFilter(
+    urlPatterns = "/api/events",
+    asyncSupported = true,
+    dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC})
 public class SingleEndFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 

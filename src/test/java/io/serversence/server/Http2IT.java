@@ -8,12 +8,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -25,6 +28,9 @@ import org.junit.jupiter.api.Test;
 /** The event stream over HTTP/2, which both servers offer with TLS. */
 class Http2IT {
   private static final int STREAMS = 20;
+
+  /** More than WildFly has threads for requests. */
+  private static final int UNFINISHED = 60;
 
   @Test
   void one_connection_carries_twenty_streams() throws GeneralSecurityException {
@@ -74,7 +80,40 @@ class Http2IT {
 
       Await.until("all streams tell", StreamClient.PATIENCE, () -> told.get() == STREAMS);
       assertThat(Connections.to(port)).isEqualTo(1);
+      unfinishedBodiesHoldNoThread(server, client, request.uri().resolve("session"));
     }
+  }
+
+  private static void unfinishedBodiesHoldNoThread(Server server, HttpClient client, URI address) {
+    String late = "serversence_request_bodies_refused_total{reason=\"late\"}";
+    HttpRequest request =
+        HttpRequest.newBuilder(address)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.fromPublisher(Http2IT::sendOneByte))
+            .build();
+    for (int i = 0; i < UNFINISHED; i++) {
+      CompletableFuture<HttpResponse<Void>> unused =
+          client.sendAsync(request, BodyHandlers.discarding());
+    }
+    Await.until(
+        "they are given up", StreamClient.PATIENCE, () -> Metrics.of(server, late) >= UNFINISHED - UnfinishedBodiesIT.WAITING);
+    assertThat(server.admin().get("/api/monitors").status()).isEqualTo(200);
+  }
+
+  private static void sendOneByte(Flow.Subscriber<? super ByteBuffer> subscriber) {
+    AtomicBoolean sent = new AtomicBoolean();
+    subscriber.onSubscribe(
+        new Flow.Subscription() {
+          @Override
+          public void request(long count) {
+            if (sent.compareAndSet(false, true)) {
+              subscriber.onNext(ByteBuffer.wrap(new byte[] {'{'}));
+            }
+          }
+
+          @Override
+          public void cancel() {}
+        });
   }
 
   /** The server's certificate is one that it made itself, in somebody else's name. */

@@ -1,22 +1,23 @@
 package io.serversence.server;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 
 /** Browser sessions. */
 final class Login {
   private Login() {}
 
+  /** What the administrator signs in with. */
+  static JsonObject admin() {
+    return Json.createObjectBuilder()
+        .add("username", "admin")
+        .add("password", ServerPlan.PASSWORD)
+        .build();
+  }
+
   /** Signs in as the administrator; the value of a Cookie header. */
   static String cookie(Server server) {
-    Answer answer =
-        server
-            .anyone()
-            .post(
-                "/api/session",
-                Json.createObjectBuilder()
-                    .add("username", "admin")
-                    .add("password", ServerPlan.PASSWORD)
-                    .build());
+    Answer answer = server.anyone().post("/api/session", admin());
     if (answer.status() != 204) {
       throw new AssertionError(answer.status() + " " + answer.body());
     }
