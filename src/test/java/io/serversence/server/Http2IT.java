@@ -96,7 +96,9 @@ class Http2IT {
           client.sendAsync(request, BodyHandlers.discarding());
     }
     Await.until(
-        "they are given up", StreamClient.PATIENCE, () -> Metrics.of(server, late) >= UNFINISHED - UnfinishedBodiesIT.WAITING);
+        "they are given up",
+        StreamClient.PATIENCE,
+        () -> Metrics.of(server, late) >= UNFINISHED - UnfinishedBodiesIT.WAITING);
     assertThat(server.admin().get("/api/monitors").status()).isEqualTo(200);
   }
 

@@ -24,7 +24,6 @@ class UnfinishedBodiesIT {
   /** So many are read by a thread that waits. */
   static final int WAITING = 4;
 
-
   private static final String AWAITED = "serversence_request_bodies";
   private static final String GONE = "serversence_request_bodies_refused_total{reason=\"gone\"}";
   private static final String LATE = "serversence_request_bodies_refused_total{reason=\"late\"}";
