@@ -2,13 +2,11 @@ package io.serversence.schedule;
 
 import io.serversence.alert.Alerts;
 import io.serversence.database.DatabaseAway;
-import io.serversence.database.LeaseLost;
 import io.serversence.document.Refused;
 import io.serversence.history.Fact;
 import io.serversence.history.Spool;
 import io.serversence.incident.Confirming;
 import io.serversence.incident.Incident;
-import io.serversence.incident.TimelineEntry;
 import io.serversence.monitor.ConfiguredMonitor;
 import io.serversence.stream.Change;
 import io.serversence.stream.EventStream;
@@ -16,12 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -47,23 +43,17 @@ final class Recorder implements Runnable {
 
   private static final int BATCH = 2_000;
   private static final long GATHER = Duration.ofMillis(200).toNanos();
-  private static final long RETRY = Duration.ofSeconds(1).toNanos();
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Clock clock;
-  private final Consumer<List<Fact>> ledger;
-  private final Spool spool;
+  private final SpoolingLedger ledger;
   private final EventStream stream;
+  private final UnresolvedIncidents incidents;
   private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>(CAPACITY);
-
-  /** The unresolved incidents as recorded; changed by the writer only. */
-  private final Map<UUID, Incident> open = new ConcurrentHashMap<>();
 
   private final AtomicLong dropped = new AtomicLong();
   private volatile @Nullable Alerting alerting;
   private volatile boolean stopping;
-  private volatile boolean away;
-  private long retryAt;
 
   private sealed interface Item {}
 
@@ -101,10 +91,9 @@ final class Recorder implements Runnable {
       EventStream stream,
       List<Incident> unresolved) {
     this.clock = clock;
-    this.ledger = ledger;
-    this.spool = spool;
+    this.ledger = new SpoolingLedger(clock, ledger, spool);
     this.stream = stream;
-    unresolved.forEach(i -> open.put(i.id(), i));
+    this.incidents = new UnresolvedIncidents(stream, unresolved);
   }
 
   /** Takes what was found, in this order for one monitor. */
@@ -145,12 +134,12 @@ final class Recorder implements Runnable {
 
   /** True while the database is away or what was spooled is not yet back in it. */
   boolean away() {
-    return away;
+    return ledger.away();
   }
 
   /** An unresolved incident as recorded. */
   Optional<Incident> unresolved(UUID id) {
-    return Optional.ofNullable(open.get(id));
+    return incidents.find(id);
   }
 
   /**
@@ -160,7 +149,7 @@ final class Recorder implements Runnable {
    */
   <T> T call(Supplier<Done<T>> work) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    if (stopping || away || !queue.offer(new Commanded<>(work, answer))) {
+    if (stopping || away() || !queue.offer(new Commanded<>(work, answer))) {
       throw unavailable(null);
     }
     try {
@@ -206,9 +195,7 @@ final class Recorder implements Runnable {
   }
 
   private void round() throws InterruptedException {
-    if (away) {
-      comeBack();
-    }
+    ledger.comeBack(BATCH);
     Alerting alerts = alerting;
     if (alerts != null) {
       Alerts.Decided decided = new Alerts.Decided();
@@ -268,14 +255,14 @@ final class Recorder implements Runnable {
       }
     }
     facts.addAll(decided.all());
-    keep(facts);
+    ledger.keep(facts);
     List<Change> changes = new ArrayList<>(facts.size());
     for (Written written : batch) {
       if (written instanceof Found found) {
-        publishable(found, changes);
+        incidents.found(found.monitor(), found.facts(), found.confirming(), changes);
       }
     }
-    decided(decided, changes);
+    incidents.decided(decided.facts(), changes);
     stream.publish(changes);
     owe(decided);
     for (Written written : batch) {
@@ -296,87 +283,12 @@ final class Recorder implements Runnable {
   private void writeDecided(Alerts.Decided decided) {
     List<Fact> facts = decided.all();
     if (!facts.isEmpty()) {
-      keep(facts);
+      ledger.keep(facts);
       List<Change> changes = new ArrayList<>();
-      decided(decided, changes);
+      incidents.decided(decided.facts(), changes);
       stream.publish(changes);
       owe(decided);
     }
-  }
-
-  private void decided(Alerts.Decided decided, List<Change> changes) {
-    for (Fact fact : decided.facts()) {
-      if (fact instanceof Fact.ChildrenSuppressed children) {
-        suppressed(children, changes);
-      } else if (fact instanceof Fact.IncidentOpened opened) { // a channel's own
-        open.put(opened.incident().id(), opened.incident());
-        changes.add(new Change.IncidentChanged(null, opened.incident(), last(opened.entries())));
-      } else if (fact instanceof Fact.IncidentResolved resolved) {
-        Change change = resolved(null, resolved);
-        if (change != null) {
-          changes.add(change);
-        }
-      }
-    }
-  }
-
-  private void suppressed(Fact.ChildrenSuppressed children, List<Change> changes) {
-    Incident parent =
-        open.computeIfPresent(
-            children.incident(), (id, old) -> old.suppressing(children.children()));
-    ConfiguredMonitor monitor =
-        parent == null ? null : stream.find(parent.monitor()).map(e -> e.monitor()).orElse(null);
-    if (parent != null && monitor != null) {
-      changes.add(new Change.IncidentChanged(monitor, parent, children.entry()));
-    }
-  }
-
-  /** Makes facts durable, in the database or in the spool. */
-  private void keep(List<Fact> facts) {
-    if (!away) {
-      try {
-        ledger.accept(facts);
-      } catch (DatabaseAway | LeaseLost e) { // who lost the lease is told to stop soon
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "the database is away ({0}); recording to the spool",
-            e.getMessage());
-        away = true;
-        retryAt = clock.nanos() + RETRY;
-      }
-    }
-    if (away) {
-      spool.append(facts);
-    }
-  }
-
-  private void publishable(Found found, List<Change> changes) {
-    for (Fact fact : found.facts()) {
-      if (fact instanceof Fact.SampleTaken taken) {
-        changes.add(new Change.SampleTaken(found.monitor(), taken.sample(), found.confirming()));
-      } else if (fact instanceof Fact.StateChanged changed) {
-        changes.add(new Change.StateChanged(found.monitor(), changed.state(), changed.since()));
-      } else if (fact instanceof Fact.IncidentOpened opened) {
-        open.put(opened.incident().id(), opened.incident());
-        changes.add(
-            new Change.IncidentChanged(found.monitor(), opened.incident(), last(opened.entries())));
-      } else if (fact instanceof Fact.IncidentResolved resolved) {
-        Change change = resolved(found.monitor(), resolved);
-        if (change != null) {
-          changes.add(change);
-        }
-      }
-    }
-  }
-
-  /** Takes an incident off the unresolved ones; null if it was none of them. */
-  private @Nullable Change resolved(
-      @Nullable ConfiguredMonitor monitor, Fact.IncidentResolved fact) {
-    Incident incident = open.remove(fact.id());
-    return incident == null
-        ? null
-        : new Change.IncidentChanged(
-            monitor, incident.resolved(fact.at(), fact.ended()), last(fact.entries()));
   }
 
   /** Tells who is to know that a command ended an incident; on the writer's thread. */
@@ -387,7 +299,7 @@ final class Recorder implements Runnable {
       alerts.resolved(monitor, fact, decided);
       writeDecided(decided);
     }
-    return resolved(monitor, fact);
+    return incidents.resolved(monitor, fact);
   }
 
   /** Forgets what was found of a monitor that is gone; on the writer's thread. */
@@ -400,7 +312,7 @@ final class Recorder implements Runnable {
 
   /** Notes that an unresolved incident has changed; for commands, on the writer's thread. */
   void changed(Incident incident) {
-    open.computeIfPresent(incident.id(), (id, old) -> incident);
+    incidents.changed(incident);
     Alerting alerts = alerting;
     if (alerts != null) {
       Alerts.Decided decided = new Alerts.Decided();
@@ -411,18 +323,14 @@ final class Recorder implements Runnable {
 
   /** All unresolved incidents as recorded. */
   List<Incident> unresolved() {
-    return List.copyOf(open.values());
-  }
-
-  private static TimelineEntry last(List<TimelineEntry> entries) {
-    return entries.get(entries.size() - 1);
+    return incidents.all();
   }
 
   private <T> void execute(Commanded<T> command) {
     if (command.answer().isDone()) {
       return; // the asker has given up, and was told that nothing was changed
     }
-    if (away) {
+    if (away()) {
       command.answer().completeExceptionally(unavailable(null));
       return;
     }
@@ -434,21 +342,6 @@ final class Recorder implements Runnable {
       command.answer().completeExceptionally(unavailable(e));
     } catch (RuntimeException e) {
       command.answer().completeExceptionally(e);
-    }
-  }
-
-  /** Tries to bring the spool back into the database, a part at a time. */
-  private void comeBack() {
-    if (clock.nanos() - retryAt < 0) {
-      return;
-    }
-    try {
-      if (spool.replay(ledger, 4, BATCH)) {
-        away = false;
-        LOG.log(System.Logger.Level.INFO, "the database is back and has what the spool took");
-      }
-    } catch (DatabaseAway | LeaseLost e) {
-      retryAt = clock.nanos() + RETRY;
     }
   }
 }
