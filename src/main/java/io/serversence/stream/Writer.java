@@ -27,6 +27,9 @@ final class Writer implements Runnable {
   /** Under load are those who would walk more than this share of their time, a walk per event. */
   private static final double LOAD = 0.08;
 
+  /** The same, where others would come while one is held back. */
+  private static final double LOAD_OF_MANY = 0.03;
+
   /** How many events there are is looked at over this time. */
   private static final long RATED_OVER = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -180,8 +183,18 @@ final class Writer implements Runnable {
         serveReady(start);
       }
     }
-    long took = room.nanos.getAsLong() - start;
-    nextWalk = perNano * took > LOAD ? start + LONGEST_GATHERING : start;
+    long end = room.nanos.getAsLong();
+    nextWalk = underLoad(end - start) ? afterGathering(start, end) : start;
+  }
+
+  private boolean underLoad(long walk) {
+    double load = perNano * LONGEST_GATHERING > 1 ? LOAD_OF_MANY : LOAD;
+    return perNano * walk > load;
+  }
+
+  /** After a long walk the threads that write need time as well. */
+  private static long afterGathering(long start, long end) {
+    return Math.max(start + LONGEST_GATHERING, end + Math.min(end - start, LONGEST_GATHERING));
   }
 
   private void serveReady(long now) {
