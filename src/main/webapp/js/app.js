@@ -9,7 +9,7 @@ import { el } from './dom.js';
 import { Freshness, StaleBanner } from './freshness.js';
 import { drawTitle, PageHeader } from './header.js';
 import { IncidentList } from './incident-list.js';
-import { later, readSoon } from './later.js';
+import { isIncomplete, later, readSoon } from './later.js';
 import { Notices } from './notices.js';
 import { Past } from './past.js';
 import { Presence } from './presence.js';
@@ -90,7 +90,6 @@ store.draw(drawTitle, { hidden: true });
 store.draw((s) => views.forEach((view) => view.draw(s)));
 store.draw(drawOpening);
 stream.restart();
-readSoon();
 
 function onBoard(act) {
   if (store.place.screen === 'board') {
@@ -108,12 +107,18 @@ function drawOpening() {
 }
 
 function hello(data) {
+  if (isIncomplete()) {
+    location.reload(); // the server is there again
+  }
   learnTime(data.serverTime);
   session.learn(data);
   presence.forget(); // it is told anew
 }
 
 function snapshot(data) {
+  if (!board.loaded) {
+    readSoon();
+  }
   board.replace(data);
   past.forget();
   incidents.resync();

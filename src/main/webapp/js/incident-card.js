@@ -116,9 +116,11 @@ export class IncidentCard extends HTMLElement {
 
   /** Opens it for good, where it is all that is shown. */
   async stayOpen() {
-    this.#toggle.remove();
     await this.#open(true);
-    this.#detail?.showAll();
+    if (this.#detail) {
+      this.#toggle.remove();
+      this.#detail.showAll();
+    }
   }
 
   async #open(open) {

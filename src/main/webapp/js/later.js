@@ -1,6 +1,6 @@
 import { text } from './text.js';
 
-const SOON_MS = 4_000;
+const SOON_MS = 500;
 /** What the board can be seen without. */
 const MODULES = {
   forms: () => import('./forms.js'),
@@ -11,6 +11,8 @@ const MODULES = {
   incidentsPage: () => import('./incidents-page.js'),
   settingsPage: () => import('./settings-page.js'),
 };
+
+let missed = false;
 
 /**
  * Reads a module when it is wanted, so that the board is there the sooner.
@@ -23,14 +25,20 @@ export async function later(name, notices) {
   try {
     return await MODULES[name]();
   } catch {
+    missed = true;
     notices.fault(text.unreachable);
     return null;
   }
 }
 
+/** Whether one is missing for as long as the page is there: browsers do not try again. */
+export const isIncomplete = () => missed;
+
 /** Reads them all soon, so that they are here when the server is not. */
 export function readSoon() {
   setTimeout(() => {
-    Object.values(MODULES).forEach((load) => load().catch(() => {}));
+    Object.values(MODULES).forEach((load) => load().catch(() => {
+      missed = true;
+    }));
   }, SOON_MS);
 }
