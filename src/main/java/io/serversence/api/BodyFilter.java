@@ -5,28 +5,24 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Set;
 
 /**
  * Bounds how many threads wait for bodies of requests: JAX-RS reads by blocking, and Undertow even
  * waits for bodies that nobody wants, so that a few dozen clients that send half of one would take
  * all threads. A few bodies are read by a thread that waits, as is usual; while these are taken,
  * others are read without one. Holds for every path and every caller. A request that was read
- * without a thread comes by here again, as do all other filters of ours, whose order is not known.
+ * without a thread comes by here again, as do all other filters of ours. It stands in web.xml,
+ * whose filters come before those that say by themselves where they belong: these answer some
+ * requests.
  */
-@WebFilter(
-    urlPatterns = "/*",
-    asyncSupported = true,
-    dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC})
 public class BodyFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final int SMALL = 8 * 1024;
-  private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
   @Inject transient PendingBodies bodies;
 
@@ -71,7 +67,7 @@ public class BodyFilter extends HttpFilter {
         bodies.waited();
       }
       if (received != null) {
-        goOn(received, request, response, chain);
+        passOn(received, request, response, chain);
       }
     } else {
       readLater(request);
@@ -87,7 +83,7 @@ public class BodyFilter extends HttpFilter {
     }
   }
 
-  private static void goOn(
+  private static void passOn(
       HttpServletRequest received,
       HttpServletRequest request,
       HttpServletResponse response,
@@ -99,16 +95,20 @@ public class BodyFilter extends HttpFilter {
     chain.doFilter(received, response);
   }
 
-  private static boolean hasBody(HttpServletRequest request) {
-    long length = request.getContentLengthLong();
-    boolean untold =
-        length < 0 && !PendingBody.canClose(request) && WITH_BODY.contains(request.getMethod());
-    return length > 0 || request.getHeader("Transfer-Encoding") != null || untold;
+  private static boolean hasBody(HttpServletRequest request) throws IOException {
+    if (PendingBody.canClose(request)) {
+      return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    }
+    ServletInputStream in = request.getInputStream(); // HTTP/2: whatever method and headers say
+    return in.available() > 0 || !in.isFinished();
   }
 
   private static boolean isThere(HttpServletRequest request) throws IOException {
     long length = request.getContentLengthLong();
-    return length > 0 && length <= SMALL && request.getInputStream().available() >= length;
+    return PendingBody.canClose(request) // an HTTP/2 stream may go on after that
+        && length > 0
+        && length <= SMALL
+        && request.getInputStream().available() >= length;
   }
 
   /** Those that are refused whatever is in them, and those of paths where nothing reads them. */

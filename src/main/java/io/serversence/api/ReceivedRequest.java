@@ -32,7 +32,8 @@ final class ReceivedRequest extends HttpServletRequestWrapper {
   }
 
   /**
-   * Waits until the body is there, or more of it than is worth reading.
+   * Waits until the body is there, or more of it than is worth reading where the connection can be
+   * closed.
    *
    * @throws IOException if it does not come as a whole
    */
@@ -42,7 +43,8 @@ final class ReceivedRequest extends HttpServletRequestWrapper {
     byte[] bytes = in.readNBytes(Body.MOST + 1);
     long length = bytes.length;
     byte[] piece = new byte[PIECE];
-    while (length > Body.MOST && length <= PendingBody.MOST_DISCARDED) {
+    boolean closes = PendingBody.canClose(request); // else the rest is waited for anyway
+    while (length > Body.MOST && (length <= PendingBody.MOST_DISCARDED || !closes)) {
       int count = in.read(piece);
       if (count < 0) {
         break;

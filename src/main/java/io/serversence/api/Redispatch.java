@@ -74,6 +74,15 @@ final class Redispatch {
       context.dispatch(path);
     } catch (RuntimeException e) { // the container has ended it; Payara finds nulls then
       all.release(body);
+      complete();
+    }
+  }
+
+  private void complete() {
+    try {
+      context.complete();
+    } catch (RuntimeException e) {
+      // it has indeed
     }
   }
 

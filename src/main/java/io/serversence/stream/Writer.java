@@ -21,7 +21,7 @@ final class Writer implements Runnable {
   /** Rights that have gone end a stream within 5 s; this leaves some for a busy machine. */
   private static final long CHECK_EVERY = TimeUnit.SECONDS.toNanos(2);
 
-  /** Events are gathered no longer than this. */
+  /** Events are gathered no longer than this, beside the time that a walk takes anyway. */
   private static final long LONGEST_GATHERING = TimeUnit.MILLISECONDS.toNanos(50);
 
   /** Under load are those who would walk more than this share of their time, a walk per event. */

@@ -61,6 +61,7 @@ final class FakeRequest {
             (proxy, method, arguments) ->
                 switch (method.getName()) {
                   case "getAttribute" -> attributes.get(arguments[0]);
+                  case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
                   case "getQueryString" -> query;
                   case "getRequestURI" -> uri;
                   case "getContextPath" -> "";

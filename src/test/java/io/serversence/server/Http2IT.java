@@ -86,12 +86,14 @@ class Http2IT {
 
   private static void unfinishedBodiesHoldNoThread(Server server, HttpClient client, URI address) {
     String late = "serversence_request_bodies_refused_total{reason=\"late\"}";
-    HttpRequest request =
-        HttpRequest.newBuilder(address)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.fromPublisher(Http2IT::sendOneByte))
-            .build();
     for (int i = 0; i < UNFINISHED; i++) {
+      HttpRequest request =
+          HttpRequest.newBuilder(address)
+              .header("Content-Type", "application/json")
+              .method(
+                  i % 2 == 0 ? "POST" : "DELETE",
+                  HttpRequest.BodyPublishers.fromPublisher(Http2IT::sendOneByte))
+              .build();
       CompletableFuture<HttpResponse<Void>> unused =
           client.sendAsync(request, BodyHandlers.discarding());
     }
