@@ -4,7 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -113,6 +115,28 @@ class PageIT {
     assertThat(page.locator("#sign-in-dialog [role=alert]")).not().isEmpty();
     signIn(page, ServerPlan.PASSWORD);
     assertThat(page.locator("[data-field=interval] .fault")).isVisible();
+  }
+
+  @Test
+  void forms_that_could_not_be_read_are_read_when_the_server_is_back() {
+    BrowserContext context = browser.context();
+    Browser.signIn(context, server);
+    context.route("**/js/forms.js", Route::abort);
+    Page page = browser.board(context, server);
+    page.locator("#add-monitor").click();
+    assertThat(page.locator("ss-notices")).containsText("cannot be reached");
+    assertThat(page.locator("#monitor-form")).hasCount(0);
+    page.evaluate("() => { window.incomplete = true; }");
+    context.unroute("**/js/forms.js");
+
+    page.locator("#sign-out").click(); // and so it connects anew
+
+    page.waitForFunction("() => !('incomplete' in window)");
+    assertThat(page.locator("html[data-fresh=yes]")).isVisible();
+    page.locator("#sign-in").click();
+    assertThat(page.locator("#sign-in-dialog")).isVisible();
+    assertThat(browser.complaints()).isEmpty();
+    context.close();
   }
 
   @Test
