@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -15,15 +14,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that pages are made of, for who takes gzip: compressed once and kept, a few hundred
- * kilobytes in all, as there are only those of this application. The servers would send them as
- * they are. Safe for use by many threads.
+ * The files that pages are made of, for who takes gzip: compressed when they are first asked for,
+ * and kept, a few hundred kilobytes in all, as there are only those of this application. The
+ * servers would send them as they are. Safe for use by many threads.
  */
 final class PageFiles {
   private static final Pattern NAME =
       Pattern.compile("(?:/[a-z0-9][A-Za-z0-9_.-]*)+\\.(html|css|js|svg)");
-
-  private static final Set<String> HIDDEN = Set.of("/WEB-INF/", "/META-INF/");
 
   private static final Map<String, String> TYPES =
       Map.of(
@@ -36,22 +33,6 @@ final class PageFiles {
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Kept(String type, String tag, byte[] bytes) {}
-
-  /** Compresses all that there are, so that the first who asks does not wait for it. */
-  void prepare(ServletContext context) throws IOException {
-    prepare("/", context);
-  }
-
-  private void prepare(String folder, ServletContext context) throws IOException {
-    Set<String> paths = context.getResourcePaths(folder);
-    for (String path : paths == null ? Set.<String>of() : paths) {
-      if (!path.endsWith("/")) {
-        file(path, context);
-      } else if (!HIDDEN.contains(path)) {
-        prepare(path, context);
-      }
-    }
-  }
 
   /**
    * Answers a request for such a file.

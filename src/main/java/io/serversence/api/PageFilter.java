@@ -59,15 +59,6 @@ public class PageFilter extends HttpFilter {
   public PageFilter() {}
 
   @Override
-  public void init() throws ServletException {
-    try {
-      files.prepare(getServletContext());
-    } catch (IOException e) {
-      throw new ServletException("the files of the pages cannot be read", e);
-    }
-  }
-
-  @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
