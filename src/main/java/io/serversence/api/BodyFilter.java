@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds how many threads wait for bodies of requests: JAX-RS reads by blocking, and Undertow even
@@ -57,20 +58,26 @@ public class BodyFilter extends HttpFilter {
               Math.max(0, request.getContentLengthLong())),
           response);
     } else if (bodies.mayWait()) {
-      HttpServletRequest received = null;
-      try {
-        received = ReceivedRequest.read(request);
-      } catch (IOException e) { // it has gone, or sent what is no body
-        bodies.broke();
+      HttpServletRequest received = waitFor(request);
+      if (received == null) {
         refuseBroken(request, response);
-      } finally {
-        bodies.waited();
-      }
-      if (received != null) {
+      } else {
         passOn(received, request, response, chain);
       }
     } else {
       readLater(request);
+    }
+  }
+
+  /** The request with its body; null if the client has gone, or sent what is no body. */
+  private @Nullable HttpServletRequest waitFor(HttpServletRequest request) {
+    try {
+      return ReceivedRequest.read(request);
+    } catch (IOException e) {
+      bodies.broke();
+      return null;
+    } finally {
+      bodies.waited();
     }
   }
 
