@@ -146,4 +146,12 @@ class HardeningIT {
     Answer loopback = server.admin().post("/api/monitors/test", tcp("127.0.0.1", server.port()));
     assertThat(loopback.json().getString("outcome")).as(loopback.body()).isEqualTo("UP");
   }
+
+  @Test
+  void a_language_that_cannot_be_read_is_none() {
+    for (String language : List.of("de;q=abc", "-,Ed  N", "de;q=2", "*;")) {
+      Answer answer = server.anyone().bare("GET", "/api/sign-in", "Accept-Language", language);
+      assertThat(answer.status()).as(language).isEqualTo(200);
+    }
+  }
 }
