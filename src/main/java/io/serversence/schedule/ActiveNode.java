@@ -201,6 +201,7 @@ final class ActiveNode {
       stop();
       throw e;
     }
+    stream.warmUp();
     watches.all().forEach(scheduler::join);
   }
 

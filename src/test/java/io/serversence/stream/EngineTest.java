@@ -92,6 +92,16 @@ class EngineTest {
   }
 
   @Test
+  void warmingUpLeavesNoTrace() {
+    begin(IntStream.range(0, 1_200).mapToObj(Boards::entry).toList());
+    StreamMeters before = stream.meters();
+    stream.warmUp();
+    assertThat(stream.meters()).isEqualTo(before);
+    assertThat(sse(null, true, Filter.ALL).names())
+        .containsExactly("hello", "snapshot", "snapshot", "snapshot");
+  }
+
+  @Test
   void aFreshClientGetsHelloTheBoardAndWhatComesAfter() {
     begin();
     publish(2);
