@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class Client implements Transport.Listener, Conversation.Partner {
-  private static final long LONGEST_QUIET = TimeUnit.SECONDS.toNanos(60);
-
   private final Room room;
   private final Transport transport;
   private final Caller caller;
@@ -31,26 +29,16 @@ final class Client implements Transport.Listener, Conversation.Partner {
   private final long endsAt;
   private final long lifetimeMs;
   private final Liveness liveness;
-  private final PresenceCursor presence;
+  private final HeartbeatClock heartbeats;
+  private final LogReading log;
   private volatile boolean busy;
   private volatile @Nullable Ending ending;
   private volatile @Nullable Writer writer;
   private int index = -1;
 
   // of the writer's thread
-  private @Nullable View view;
-  private Wire wire;
   private boolean greeted;
   private boolean saidBye;
-  private @Nullable String resetReason;
-  private @Nullable Snapshot snapshot;
-  private int part;
-  private long gapEnd;
-  private long cursor;
-  private long lastMatch;
-  private long told;
-  private long sentAt;
-  private long heartbeatAt;
 
   /**
    * A client.
@@ -64,15 +52,13 @@ final class Client implements Transport.Listener, Conversation.Partner {
     this.transport = transport;
     this.caller = caller;
     this.address = address;
-    this.wire = transport.sse() ? Wire.SSE : Wire.TEXT;
     long now = room.nanos.getAsLong();
     long lifetime = (long) (room.settings.lifetime().toNanos() * (0.8 + 0.4 * room.jitter()));
     this.endsAt = now + lifetime;
     this.lifetimeMs = TimeUnit.NANOSECONDS.toMillis(lifetime);
     this.liveness = new Liveness(now);
-    this.presence = new PresenceCursor(room.presence);
-    this.sentAt = now;
-    this.heartbeatAt = now;
+    this.heartbeats = new HeartbeatClock(room.settings, now);
+    this.log = new LogReading(room, heartbeats, transport.sse() ? Wire.SSE : Wire.TEXT);
   }
 
   Caller caller() {
@@ -154,12 +140,7 @@ final class Client implements Transport.Listener, Conversation.Partner {
   }
 
   private boolean waits() {
-    return ending != null
-        || snapshot != null
-        || gapEnd > 0
-        || (view != null && (cursor < room.log.head() || presence.waits()))
-        || (topic != null && topic.waits())
-        || !outbox.isEmpty();
+    return ending != null || log.waits() || (topic != null && topic.waits()) || !outbox.isEmpty();
   }
 
   @Override
@@ -223,16 +204,12 @@ final class Client implements Transport.Listener, Conversation.Partner {
 
   /** Frees what only the writer may free. */
   void forget() {
-    if (view != null) {
-      room.views.release(view);
-      view = null;
-    }
-    snapshot = null;
+    log.end();
   }
 
   /** Hands a frame to the transport. */
   void write(Frame frame, long now) {
-    sentAt = now;
+    heartbeats.sent(now);
     liveness.started(now);
     busy = true;
     room.writes.increment();
@@ -258,22 +235,7 @@ final class Client implements Transport.Listener, Conversation.Partner {
     if (ending != null) {
       return farewell(ending);
     }
-    if (topic != null) {
-      return next(topic, now);
-    }
-    if (view == null) {
-      return null;
-    }
-    if (resetReason != null) {
-      String reason = resetReason;
-      resetReason = null;
-      return Notice.reset(wire, reason);
-    }
-    if (snapshot != null) {
-      return part(snapshot);
-    }
-    Frame frame = gapEnd > 0 ? gap(view, now) : live(view, now);
-    return frame == null ? presence.next(view.filter(), wire) : frame;
+    return topic == null ? log.next(now) : next(topic, now);
   }
 
   private @Nullable Frame next(TopicReading reading, long now) {
@@ -286,49 +248,29 @@ final class Client implements Transport.Listener, Conversation.Partner {
       room.deliveries.increment();
       return frame;
     }
-    if (!quietFor(now)) {
+    if (!heartbeats.due(now)) {
       return null;
     }
-    heartbeatAt = now;
+    heartbeats.beat(now);
     return reading.heartbeat(room.clock.get());
   }
 
   private @Nullable Frame farewell(Ending why) {
     if (!saidBye && why.word() != null) {
       saidBye = true;
-      return Notice.bye(wire, why.word(), why.reconnectMs(room.jitter()));
+      return Notice.bye(log.wire(), why.word(), why.reconnectMs(room.jitter()));
     }
     leave(why);
     return null;
   }
 
   private Frame begin(Subscription wanted) {
-    boolean again = view != null;
-    forget();
-    View mine = room.views.acquire(wanted.filter());
-    view = mine;
-    wire = wanted.wire();
-    Start start = again ? mine.reset("filter") : mine.join(wanted.lastEventId(), wanted.snapshot());
-    begin(mine, start);
-    if (wire == Wire.SSE) {
+    Start start = log.begin(wanted);
+    if (transport.sse()) {
       greeted = true;
       return hello(start, wanted.filter());
     }
     return Frame.of(wanted.answer(start));
-  }
-
-  private void begin(View mine, Start start) {
-    if (start.reset() != null) {
-      room.resets.increment();
-    }
-    resetReason = start.reset();
-    snapshot = start.snapshot();
-    part = 0;
-    gapEnd = start.gapEnd();
-    cursor = start.cursor();
-    told = cursor;
-    lastMatch = mine.lastMatch(cursor);
-    presence.begin();
   }
 
   private Frame hello(@Nullable Start start, @Nullable Filter filter) {
@@ -346,73 +288,11 @@ final class Client implements Transport.Listener, Conversation.Partner {
             .add("filter", filter == null ? JsonValue.NULL : filter.canonical());
     boolean marks = start != null && start.resumed().equals("fresh") && start.snapshot() == null;
     String id = marks ? new EventId(room.log.epoch(), seq).toString() : null;
-    return Notice.withRetry(wire, retryMs(), "hello", id, data.build().toString());
+    return Notice.withRetry(log.wire(), retryMs(), "hello", id, data.build().toString());
   }
 
   private long retryMs() {
     return 1_500 + (long) (3_500 * room.jitter());
-  }
-
-  private Frame part(Snapshot board) {
-    Frame frame = board.part(part++, wire);
-    if (part == board.parts()) {
-      snapshot = null;
-    }
-    return frame;
-  }
-
-  private @Nullable Frame gap(View mine, long now) {
-    Chunk chunk = mine.withoutSamples(cursor, wire, gapEnd);
-    if (chunk == null) {
-      return behind(mine);
-    }
-    cursor = chunk.upTo();
-    if (cursor >= gapEnd) {
-      gapEnd = 0;
-      lastMatch = mine.lastMatch(cursor);
-    }
-    if (chunk.frame() == null) {
-      return heartbeat(cursor, now);
-    }
-    room.deliveries.add(chunk.events());
-    return chunk.frame();
-  }
-
-  private @Nullable Frame live(View mine, long now) {
-    Chunk chunk = mine.after(cursor, lastMatch, wire);
-    if (chunk == null) {
-      return behind(mine);
-    }
-    if (chunk.frame() != null && chunk.firstPrev() > told) {
-      // it could not tell this from a loss: first say that nothing was there for it
-      return heartbeat(chunk.firstPrev(), now);
-    }
-    cursor = chunk.upTo();
-    lastMatch = chunk.lastMatch();
-    if (chunk.frame() != null) {
-      told = lastMatch;
-      room.deliveries.add(chunk.events());
-      return chunk.frame();
-    }
-    return quietFor(now) ? heartbeat(cursor, now) : null;
-  }
-
-  private Frame behind(View mine) {
-    Start start = mine.reset("lag");
-    begin(mine, start);
-    resetReason = null;
-    return Notice.reset(wire, "lag");
-  }
-
-  private boolean quietFor(long now) {
-    return now - sentAt >= room.settings.heartbeat().toNanos()
-        || now - heartbeatAt >= LONGEST_QUIET;
-  }
-
-  private Frame heartbeat(long seq, long now) {
-    told = seq;
-    heartbeatAt = now;
-    return Notice.heartbeat(wire, new EventId(room.log.epoch(), seq), room.clock.get());
   }
 
   /** Ends the connection as soon as nothing is in flight, whatever else waits. */
@@ -443,7 +323,7 @@ final class Client implements Transport.Listener, Conversation.Partner {
     if (checksCaller && needsRights && ending == null && !room.gate.stillValid(caller)) {
       conclude(Ending.REVOKED);
     }
-    boolean reads = topic != null || view != null;
-    return !busy && !gone.get() && (ending != null || (reads && quietFor(now)));
+    boolean reads = topic != null || log.begun();
+    return !busy && !gone.get() && (ending != null || (reads && heartbeats.due(now)));
   }
 }

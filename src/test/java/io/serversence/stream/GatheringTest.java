@@ -1,0 +1,98 @@
+package io.serversence.stream;
+
+import static io.serversence.stream.Boards.state;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serversence.monitor.MonitorState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GatheringTest extends EngineCase {
+  private static final Duration WHILE = Duration.ofSeconds(4);
+
+  /** Milliseconds at which a write to all begins. */
+  private final List<Double> writes = new ArrayList<>();
+
+  private double ms() {
+    return nanos.getAsLong() / 1e6;
+  }
+
+  /** So many events come at even distances, and each write to all takes so long. */
+  private void underEvents(int perSecond, Duration walk) {
+    underEvents(perSecond, 1, walk);
+  }
+
+  /** The same, but so many come 15 ms after each other, and then none for so much longer. */
+  private void underEvents(int perSecond, int burst, Duration walk) {
+    begin();
+    FakeTransport client = sse();
+    client.whileWriting =
+        () -> {
+          writes.add(ms());
+          nanos.forward(walk);
+        };
+    double from = ms();
+    long sent = 0;
+    while (ms() < from + WHILE.toMillis()) {
+      for (;
+          sent / burst * burst * 1_000.0 / perSecond + sent % burst * 15 <= ms() - from;
+          sent++) {
+        stream.publish(List.of(state(1, MonitorState.DOWN, sent + 1)));
+      }
+      writer.turn();
+      nanos.forward(Duration.ofNanos(500_000));
+    }
+    writes.removeIf(at -> at < from + 1_000); // until the writer knows how many come
+    client.whileWriting = () -> {};
+    wait(Duration.ofMillis(500));
+    assertThat(seqs(client)).isEqualTo(range(1, sent));
+  }
+
+  /** The shortest time from the end of a write to the beginning of the next. */
+  private double shortestRest(Duration walk) {
+    double shortest = Double.MAX_VALUE;
+    for (int i = 1; i < writes.size(); i++) {
+      shortest = Math.min(shortest, writes.get(i) - writes.get(i - 1) - walk.toNanos() / 1e6);
+    }
+    return shortest;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, 4000", "10, 7000", "100, 200"})
+  void whereTheWriterHasTimeEventsAreWrittenOneByOne(int perSecond, int walkMicros) {
+    underEvents(perSecond, Duration.ofNanos(walkMicros * 1_000L));
+    assertThat(writes).hasSizeBetween(3 * perSecond - 1, 3 * perSecond + 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100, 400", "100, 4000", "1000, 100"})
+  void manyEventsAreGatheredForFiftyMilliseconds(int perSecond, int walkMicros) {
+    underEvents(perSecond, Duration.ofNanos(walkMicros * 1_000L));
+    assertThat(writes).hasSizeBetween(54, 61); // in three seconds
+  }
+
+  @ParameterizedTest
+  @CsvSource({"6, 30", "10, 20"}) // three at a time: the second and the third together
+  void fewEventsAreGatheredOnlyWhereTheWriterHasNoTime(int walkMillis, int expected) {
+    underEvents(10, 3, Duration.ofMillis(walkMillis));
+    assertThat(writes).hasSizeBetween(expected - 3, expected + 3);
+  }
+
+  @Test
+  void afterALongWriteTheWriterRestsAsLong() {
+    Duration walk = Duration.ofMillis(30);
+    underEvents(100, walk);
+    assertThat(shortestRest(walk)).isBetween(30.0, 32.0);
+  }
+
+  @Test
+  void theRestIsNoLongerThanEventsMayBeGathered() {
+    Duration walk = Duration.ofMillis(300);
+    underEvents(100, walk);
+    assertThat(shortestRest(walk)).isBetween(50.0, 52.0);
+  }
+}
