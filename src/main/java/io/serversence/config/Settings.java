@@ -2,9 +2,11 @@ package io.serversence.config;
 
 import io.serversence.document.Durations;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +72,17 @@ public final class Settings {
             ? properties.apply(name.toLowerCase(Locale.ROOT).replace('_', '.'))
             : null;
     return property == null ? environment.apply(name) : property;
+  }
+
+  /** The parts of a list with commas, without the blank ones. */
+  public List<String> list(String name) {
+    String text = text(name);
+    return text == null
+        ? List.of()
+        : Stream.of(text.split(",", -1))
+            .map(String::strip)
+            .filter(part -> !part.isEmpty())
+            .toList();
   }
 
   /** A whole number from {@code min} to {@code max}. */

@@ -13,7 +13,6 @@ import io.serversence.access.SecretKeyFile;
 import io.serversence.alert.FlappingLimits;
 import io.serversence.config.ConfigurationFile;
 import io.serversence.config.InvalidSetting;
-import io.serversence.config.Network;
 import io.serversence.config.Settings;
 import io.serversence.config.UnknownSettings;
 import io.serversence.database.DatabaseSettings;
@@ -27,16 +26,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -58,28 +52,19 @@ public class Configuration {
           "db.user",
           "db.password",
           "db.jndi",
-          "url",
-          "proxies",
-          "origins",
-          "witnesses",
-          "egress",
-          "frame.ancestors",
           "secret.key",
-          "flapping.low",
-          "flapping.high",
-          "retention.samples",
-          "retention.1m",
-          "retention.5m",
-          "retention.1h",
           "anonymous",
-          "admin.password",
-          "stream.max",
-          "stream.max.per.user",
-          "stream.max.per.address");
+          "admin.password");
 
   /** What the file's {@code settings} may hold; a misspelt one must not be a silent default. */
   private static final Set<String> KNOWN =
-      Stream.of(NAMES, OutsideSettings.NAMES, DirectorySettings.NAMES, OidcConfiguration.NAMES)
+      Stream.of(
+              NAMES,
+              WebSettings.NAMES,
+              WatchSettings.NAMES,
+              OutsideSettings.NAMES,
+              DirectorySettings.NAMES,
+              OidcConfiguration.NAMES)
           .flatMap(Collection::stream)
           .collect(Collectors.toUnmodifiableSet());
 
@@ -95,7 +80,6 @@ public class Configuration {
           "mail.from");
 
   private static final System.Logger LOG = System.getLogger(Configuration.class.getName());
-  private static final int MOST_CONNECTIONS = 1_000_000;
 
   private final Set<String> used = new HashSet<>();
   private Declaration declared;
@@ -159,25 +143,18 @@ public class Configuration {
         new AccessSettings(
             anonymous(settings), settings.text("admin.password"), OutsideSettings.roles(settings));
     oidc = OidcConfiguration.read(settings);
-    URI url = url(settings);
-    Set<String> origins = origins(settings);
+    URI url = WebSettings.url(settings);
+    Set<String> origins = WebSettings.origins(settings);
     address = new PublicAddress(url, origins);
-    client = OutsideSettings.client(settings, networks(settings, "proxies"));
+    client = OutsideSettings.client(settings);
     directory = DirectorySettings.read(settings);
-    stream = stream(settings, url, origins);
-    witnesses = witnesses(settings);
-    egress = egress(settings);
-    frames = frames(settings);
+    stream = WebSettings.stream(settings, url, origins);
+    frames = WebSettings.frames(settings);
+    witnesses = WatchSettings.witnesses(settings);
+    egress = WatchSettings.egress(settings);
     keys = keys(settings);
-    kept = kept(settings);
-    flapping = flapping(settings);
-  }
-
-  private static FlappingLimits flapping(Settings settings) {
-    FlappingLimits usual = FlappingLimits.DEFAULT;
-    int high = settings.integer("flapping.high", usual.high(), 2, 100);
-    int low = settings.integer("flapping.low", Math.min(usual.low(), high - 1), 1, high - 1);
-    return new FlappingLimits(low, high);
+    kept = WatchSettings.kept(settings);
+    flapping = WatchSettings.flapping(settings);
   }
 
   private static Declaration declared(ConfigurationFile file) {
@@ -186,21 +163,6 @@ public class Configuration {
     } catch (InvalidDocument e) {
       throw InvalidSetting.inFile(file.name(), e);
     }
-  }
-
-  /** What is coarser is kept at least as long as what is finer. */
-  private static RetentionTimes kept(Settings settings) {
-    RetentionTimes usual = RetentionTimes.DEFAULT;
-    Duration samples = kept(settings, "retention.samples", usual.samples(), Duration.ofDays(1));
-    Duration minutes = kept(settings, "retention.1m", usual.minutes(), Duration.ofDays(1));
-    Duration fiveMinutes = kept(settings, "retention.5m", usual.fiveMinutes(), samples);
-    Duration hours = kept(settings, "retention.1h", usual.hours(), fiveMinutes);
-    return new RetentionTimes(samples, minutes, fiveMinutes, hours);
-  }
-
-  private static Duration kept(Settings settings, String name, Duration usual, Duration least) {
-    return settings.duration(
-        name, usual.compareTo(least) < 0 ? least : usual, least, Duration.ofDays(3_650));
   }
 
   private static Path path(String name, String text) {
@@ -235,119 +197,12 @@ public class Configuration {
     throw new InvalidSetting("anonymous", "must be none or viewer");
   }
 
-  private static @Nullable URI url(Settings settings) {
-    String text = settings.text("url");
-    return text == null ? null : web("url", text);
-  }
-
-  private static URI web(String name, String text) {
-    try {
-      URI url = new URI(text.strip());
-      String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-      if (url.getHost() != null && (scheme.equals("http") || scheme.equals("https"))) {
-        return url;
-      }
-    } catch (URISyntaxException e) {
-      // told below, like an address of another kind
-    }
-    throw new InvalidSetting(name, "must be an address such as https://status.example");
-  }
-
-  private static Set<String> origins(Settings settings) {
-    Set<String> origins = new LinkedHashSet<>();
-    for (String origin : list(settings, "origins")) {
-      URI url = web("origins", origin);
-      if (!String.valueOf(url.getRawPath()).isEmpty() || url.getRawQuery() != null) {
-        throw new InvalidSetting("origins", "must be origins such as https://portal.example");
-      }
-      origins.add(origin);
-    }
-    return origins;
-  }
-
-  private static List<Network> networks(Settings settings, String name) {
-    List<Network> networks = new ArrayList<>();
-    for (String text : list(settings, name)) {
-      try {
-        networks.add(Network.parse(text));
-      } catch (IllegalArgumentException e) {
-        throw new InvalidSetting(name, text + " " + e.getMessage());
-      }
-    }
-    return networks;
-  }
-
-  private static StreamSettings stream(Settings settings, @Nullable URI url, Set<String> origins) {
-    Set<String> allowed = new LinkedHashSet<>(origins);
-    if (url != null) {
-      allowed.add(url.getScheme() + "://" + url.getAuthority());
-    }
-    StreamSettings usual = StreamSettings.DEFAULT;
-    return usual
-        .withOrigins(allowed)
-        .withConnections(
-            settings.integer("stream.max", usual.maxConnections(), 1, MOST_CONNECTIONS),
-            settings.integer("stream.max.per.user", usual.maxPerUser(), 1, MOST_CONNECTIONS),
-            settings.integer("stream.max.per.address", usual.maxPerAddress(), 1, MOST_CONNECTIONS));
-  }
-
-  private static List<URI> witnesses(Settings settings) {
-    List<URI> witnesses = new ArrayList<>();
-    for (String text : list(settings, "witnesses")) {
-      URI witness = null;
-      try {
-        witness = new URI(text);
-      } catch (URISyntaxException e) {
-        // told below
-      }
-      if (witness == null
-          || !"tcp".equals(witness.getScheme())
-          || witness.getHost() == null
-          || witness.getPort() < 1
-          || witness.getPort() > 65_535) {
-        throw new InvalidSetting("witnesses", "must be a list such as tcp://192.0.2.1:53");
-      }
-      witnesses.add(witness);
-    }
-    return witnesses;
-  }
-
-  private static EgressPolicy egress(Settings settings) {
-    if (settings.text("egress") == null) {
-      return EgressPolicy.OPEN;
-    }
-    try {
-      return EgressPolicy.of(list(settings, "egress"));
-    } catch (IllegalArgumentException e) {
-      throw new InvalidSetting("egress", String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static FrameAncestors frames(Settings settings) {
-    try {
-      return FrameAncestors.of(list(settings, "frame.ancestors"));
-    } catch (IllegalArgumentException e) {
-      throw new InvalidSetting("frame.ancestors", String.valueOf(e.getMessage()));
-    }
-  }
-
   private static List<SecretKey> keys(Settings settings) {
     try {
-      return list(settings, "secret.key").stream().map(SecretKey::parse).toList();
+      return settings.list("secret.key").stream().map(SecretKey::parse).toList();
     } catch (IllegalArgumentException e) {
       throw new InvalidSetting("secret.key", String.valueOf(e.getMessage()));
     }
-  }
-
-  private static List<String> list(Settings settings, String name) {
-    String text = settings.text(name);
-    List<String> items = new ArrayList<>();
-    for (String item : text == null ? new String[0] : text.split(",", -1)) {
-      if (!item.isBlank()) {
-        items.add(item.strip());
-      }
-    }
-    return items;
   }
 
   /** The folder of the database file and the spool. */

@@ -6,6 +6,7 @@ import io.serversence.access.RoleMapping;
 import io.serversence.config.InvalidSetting;
 import io.serversence.config.Network;
 import io.serversence.config.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the settings by which people without an account here are let in. */
 final class OutsideSettings {
-  static final Set<String> NAMES = Set.of("roles", "proxy.user.header", "proxy.groups.header");
+  static final Set<String> NAMES =
+      Set.of("roles", "proxies", "proxy.user.header", "proxy.groups.header");
 
   private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
 
@@ -37,7 +39,8 @@ final class OutsideSettings {
     }
   }
 
-  static ClientAddress client(Settings settings, List<Network> proxies) {
+  static ClientAddress client(Settings settings) {
+    List<Network> proxies = proxies(settings);
     String user = header(settings, "proxy.user.header");
     String groups = header(settings, "proxy.groups.header");
     if (user == null && groups != null) {
@@ -47,6 +50,18 @@ final class OutsideSettings {
       throw new InvalidSetting("proxies", "is needed, lest anyone could say who he is");
     }
     return new ClientAddress(proxies, new ProxyHeaders(user, groups));
+  }
+
+  private static List<Network> proxies(Settings settings) {
+    List<Network> networks = new ArrayList<>();
+    for (String text : settings.list("proxies")) {
+      try {
+        networks.add(Network.parse(text));
+      } catch (IllegalArgumentException e) {
+        throw new InvalidSetting("proxies", text + " " + e.getMessage());
+      }
+    }
+    return networks;
   }
 
   private static @Nullable String header(Settings settings, String name) {

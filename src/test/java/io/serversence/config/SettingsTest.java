@@ -40,6 +40,13 @@ class SettingsTest {
   }
 
   @Test
+  void a_list_has_no_blank_parts() {
+    assertThat(settings(Map.of()).list("origins")).isEmpty();
+    assertThat(settings(Map.of("origins", " a, ,b c,,")).list("origins"))
+        .containsExactly("a", "b c");
+  }
+
+  @Test
   void a_property_wins_over_the_environment_and_that_over_the_file() {
     Settings settings = settings(Map.of("db.url", "file"));
     assertThat(settings.text("db.url")).isEqualTo("file");
