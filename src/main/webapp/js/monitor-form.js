@@ -18,6 +18,14 @@ const PLACES = {
   tls: ['target.host', 'target.port', 'target.serverName', ...JUDGED],
   heartbeat: ['target.grace'],
 };
+/** Each kind once; src/docs/conditions.md explains them. */
+const CONDITIONS = `[STATUS] == any(200, 204)
+[RESPONSE_TIME] < 500
+[BODY] == pat(*welcome*)
+[BODY].status == UP
+len([BODY].items) > 0
+[HEADER].Content-Type == pat(*json*)
+[CERTIFICATE_EXPIRATION] > 30d`;
 const KEPT = 'monitor-form';
 const ALWAYS = ['name', 'group', 'interval', 'severity', 'tags', 'dependsOn', 'description'];
 
@@ -66,9 +74,7 @@ export class MonitorForm extends HTMLElement {
         input('failureThreshold', { inputmode: 'numeric', value: '3' }), hints.failureThreshold),
       field('group', fields.group, input('group', { list: 'known-groups', ...optional }))),
     this.#groups,
-    field('conditions', fields.conditions,
-      el('textarea', { name: 'conditions', rows: '3', spellcheck: 'false', class: 'code' }),
-      el('span', null, `${hints.conditions} `, this.#otherwise)),
+    this.#conditions(),
     this.#more,
     this.#result,
     el('div', { class: 'actions' },
@@ -78,6 +84,16 @@ export class MonitorForm extends HTMLElement {
     this.append(this.#box);
     this.#form.addEventListener('change', () => this.#drawType());
     this.#form.addEventListener('input', () => this.#keep());
+  }
+
+  #conditions() {
+    const { fields, hints, examples } = text;
+    const whole = field('conditions', fields.conditions,
+      el('textarea', { name: 'conditions', rows: '3', spellcheck: 'false', class: 'code' }),
+      el('span', null, `${hints.conditions} `, this.#otherwise));
+    whole.append(el('details', { class: 'soft' }, el('summary', null, examples),
+      el('pre', { class: 'code' }, CONDITIONS)));
+    return whole;
   }
 
   /** Adds one, going on with what was being written. */

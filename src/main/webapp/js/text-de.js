@@ -458,6 +458,7 @@ export const german = {
     serverName: 'Servername',
   },
   moreFields: 'Mehr',
+  examples: 'Beispiele',
   hints: {
     duration: 'etwa 30s, 5m, 1h',
     failureThreshold: 'gescheiterten Prüfungen in Folge',

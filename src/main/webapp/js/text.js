@@ -470,6 +470,7 @@ export const english = {
     serverName: 'Server name',
   },
   moreFields: 'More',
+  examples: 'Examples',
   hints: {
     duration: 'such as 30s, 5m, 1h',
     failureThreshold: 'failing checks in a row',

@@ -1,5 +1,6 @@
 package io.serversence.monitor;
 
+import io.serversence.document.Durations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,7 +156,10 @@ public final class Condition {
               ? GoDuration.format(value.size())
               : Long.toString(value.size());
     }
-    boolean readable = !operator.bySize() || GoDuration.parse(operand.text()) != null;
+    boolean readable =
+        !operator.bySize()
+            || GoDuration.parse(operand.text()) != null
+            || Durations.parse(operand.text()) != null;
     return readable ? null : Long.toString(value.size());
   }
 

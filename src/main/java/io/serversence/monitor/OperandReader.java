@@ -1,6 +1,8 @@
 package io.serversence.monitor;
 
+import io.serversence.document.Durations;
 import io.serversence.monitor.Reading.Function;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class OperandReader {
   private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
   private static final Pattern FUNCTION = Pattern.compile("[A-Za-z]+\\(\\s*\\[.*\\)");
+  private static final Pattern LIKE_A_NUMBER = Pattern.compile("[-+]?\\.?[0-9]");
   private static final Pattern NAME_IN_BRACKETS = Pattern.compile("\\[[A-Za-z_]{2,}\\].*");
   private static final List<String> NOT_OBSERVED =
       List.of("DOMAIN_EXPIRATION", "DNS_RCODE", "CONTEXT");
@@ -54,7 +57,26 @@ final class OperandReader {
           "there is no function " + text.substring(0, text.indexOf('(')) + "()", at);
     }
     Reading reading = placeholder(text, text, Function.ITSELF, at);
-    return reading == null ? Operand.Literal.of(text) : reading;
+    if (reading != null) {
+      return reading;
+    }
+    return operator.bySize() && LIKE_A_NUMBER.matcher(text).lookingAt()
+        ? measure(text, at)
+        : Operand.Literal.of(text);
+  }
+
+  /** Gatus takes for 0 what it cannot read, and a certificate always lasts longer than that. */
+  private static Operand measure(String text, int at) throws ConditionSyntaxException {
+    Value value = Value.of(text);
+    if (value.hasSize()) {
+      return new Operand.Literal(text, value);
+    }
+    Duration days = Durations.parse(text); // Go's have none
+    if (days == null) {
+      throw new ConditionSyntaxException(
+          GoText.cut(text, 30) + " is neither a number nor a duration such as 48h or 30d", at);
+    }
+    return new Operand.Literal(text, Value.of(text, days.toMillis()));
   }
 
   /** True if this looks as if it were meant to be a placeholder. */

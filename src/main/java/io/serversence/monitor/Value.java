@@ -17,6 +17,11 @@ record Value(String text, @Nullable String written, @Nullable Long whole, boolea
     return new Value(text, null, GoNumber.whole(text), true);
   }
 
+  /** A text that stands for a number which cannot be read from it as Go does. */
+  static Value of(String text, long number) {
+    return new Value(text, null, number, true);
+  }
+
   static Value of(long number) {
     return new Value(Long.toString(number), null, number, true);
   }
@@ -56,11 +61,17 @@ record Value(String text, @Nullable String written, @Nullable Long whole, boolea
     if (whole != null) {
       return whole;
     }
+    Long read = read();
+    return read == null ? 0 : read;
+  }
+
+  /** Whether the text is a number or a duration. */
+  boolean hasSize() {
+    return whole != null || read() != null;
+  }
+
+  private @Nullable Long read() {
     Long nanos = GoDuration.parse(text);
-    if (nanos != null) {
-      return GoDuration.toMillis(nanos);
-    }
-    Long cut = GoNumber.cutReal(text);
-    return cut == null ? 0 : cut;
+    return nanos == null ? GoNumber.cutReal(text) : (Long) GoDuration.toMillis(nanos);
   }
 }

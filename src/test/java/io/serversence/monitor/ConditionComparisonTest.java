@@ -165,7 +165,13 @@ class ConditionComparisonTest {
         fails(SIZE, "[RESPONSE_TIME] < soon", millis(5), "[RESPONSE_TIME] (5) < soon (0)"),
         holds(SIZE, "[RESPONSE_TIME] > soon", millis(5)),
         fails(SIZE, "[BODY].n > 0", body("{\"n\":\"many\"}"), "[BODY].n (0) > 0"),
-        holds(SIZE + ", days are no unit of Go's", "[BODY].n > 2d", body("{\"n\":1}")),
+        holds("ours", "[CERTIFICATE_EXPIRATION] > 30d", expiring(Duration.ofHours(721))),
+        fails(
+            "ours",
+            "[CERTIFICATE_EXPIRATION] > 30d",
+            expiring(Duration.ofHours(719)),
+            "[CERTIFICATE_EXPIRATION] (719h) > 30d"),
+        holds(SIZE + ", days are no unit of Go's", "[BODY].n < 1", body("{\"n\":\"2d\"}")),
         fails(SHOWN, "[STATUS] < 0x64", status(200), "[STATUS] (200) < 0x64 (100)"),
         fails(SHOWN, "[STATUS] < 1.9", status(200), "[STATUS] (200) < 1.9 (1)"),
         fails(

@@ -192,7 +192,7 @@ class ScreensIT {
     look(axe, page, "shortcuts");
     page.keyboard().press("Escape");
     page.locator("#add-monitor").click();
-    page.locator("#monitor-form summary").click();
+    page.locator("#monitor-form ss-more-fields summary").click();
     page.locator("#monitor-form [name=interval]").fill("often");
     page.locator("#monitor-form [data-action=add]").click();
     page.locator("#monitor-form [data-field=interval] .fault").waitFor();

@@ -96,7 +96,7 @@ class UnsavedWorkIT {
 
   private static void monitor(Page page) {
     page.locator("#add-monitor").click();
-    page.locator("#monitor-form summary").click();
+    page.locator("#monitor-form ss-more-fields summary").click();
     page.locator("#monitor-form [name=headers]").fill("Authorization: Bearer " + SECRET);
     page.locator("#monitor-form [name=name]").fill("A shop");
     page.keyboard().press("Escape");
