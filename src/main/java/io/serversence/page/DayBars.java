@@ -67,7 +67,8 @@ final class DayBars {
     if (share == null) {
       return words.unseen(StatusViews.DAYS);
     }
+    long seen = row.days().stream().filter(day -> Bar.of(day) != Bar.NONE).count();
     long bad = row.days().stream().filter(day -> Bar.of(day) == Bar.DOWN).count();
-    return words.available(share, StatusViews.DAYS, bad);
+    return words.available(share, StatusViews.DAYS, seen, bad);
   }
 }

@@ -111,10 +111,10 @@ final class EnglishWords implements PageWords {
   }
 
   @Override
-  public String available(double share, int days, long bad) {
+  public String available(double share, int days, long seen, long bad) {
     return percent(share)
-        + " available in "
-        + days
+        + " available"
+        + (seen == days ? " in " + days : ", seen on " + seen + " of " + days)
         + " days, "
         + (bad == 0 ? "without an outage." : "with outages on " + bad + " of them.");
   }

@@ -111,10 +111,11 @@ final class GermanWords implements PageWords {
   }
 
   @Override
-  public String available(double share, int days, long bad) {
-    return "In "
-        + days
-        + " Tagen zu "
+  public String available(double share, int days, long seen, long bad) {
+    return (seen == days
+            ? "In " + days + " Tagen"
+            : "An " + seen + " von " + days + " Tagen gemessen,")
+        + " zu "
         + percent(share)
         + " verfügbar, "
         + (bad == 0 ? "ohne Ausfall." : "mit Ausfällen an " + bad + " davon.");

@@ -48,8 +48,8 @@ interface PageWords {
   /** Names, some of them left out. */
   String andMore(String names, int more);
 
-  /** How available it was, and on how many of the days it was not. */
-  String available(double share, int days, long bad);
+  /** How available it was, on how many of the days it was seen, and on how many it was not. */
+  String available(double share, int days, long seen, long bad);
 
   String unseen(int days);
 

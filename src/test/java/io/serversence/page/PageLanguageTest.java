@@ -127,7 +127,7 @@ class PageLanguageTest {
         .contains(
             "Gestört seit <time datetime=\"2026-03-22T10:15:30.123Z\">22. März 2026, 10:15 UTC")
         .contains("(2 Tage 4 h)", "Es wird daran gearbeitet.", "und 1 weiteres")
-        .contains("In 90 Tagen zu 99,95\u00a0% verfügbar, mit Ausfällen an 1 davon.")
+        .contains("An 2 von 90 Tagen gemessen, zu 99,95\u00a0% verfügbar, mit Ausfällen an 1")
         .contains("<a href=\"?lang=en\" hreflang=\"en\" lang=\"en\">English</a>");
     String shown = html.replace(">English<", "><").replaceAll("<[^>]*>", " ");
     assertThat(shown)
@@ -135,6 +135,18 @@ class PageLanguageTest {
     assertThat(view.write(GERMAN).getString("headline")).isEqualTo("Einige Systeme sind gestört");
     assertThat(view.write(GERMAN).getJsonArray("monitors").getJsonObject(1).getString("word"))
         .isEqualTo("In Betrieb");
+  }
+
+  @Test
+  void a_share_of_fewer_days_says_so() {
+    assertThat(ENGLISH.words().available(1, 90, 90, 0))
+        .isEqualTo("100% available in 90 days, without an outage.");
+    assertThat(ENGLISH.words().available(1, 90, 1, 0))
+        .isEqualTo("100% available, seen on 1 of 90 days, without an outage.");
+    assertThat(GERMAN.words().available(1, 90, 90, 0))
+        .isEqualTo("In 90 Tagen zu 100\u00a0% verfügbar, ohne Ausfall.");
+    assertThat(GERMAN.words().available(1, 90, 1, 0))
+        .isEqualTo("An 1 von 90 Tagen gemessen, zu 100\u00a0% verfügbar, ohne Ausfall.");
   }
 
   @ParameterizedTest

@@ -130,7 +130,7 @@ class PublicFormsTest {
         .contains("Some systems are down")
         .contains("Down since <time datetime=\"2026-11-22T10:15:30.123Z\">")
         .contains("Somebody is at work on it.")
-        .contains("99.99% available in 90 days, with outages on 1 of them.")
+        .contains("99.99% available, seen on 2 of 90 days, with outages on 1 of them.")
         .contains("and 1 more");
     assertThat(html.indexOf("Incidents under way")).isLessThan(html.indexOf("Maintenance</h2>"));
   }

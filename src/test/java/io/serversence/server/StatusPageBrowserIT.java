@@ -232,7 +232,7 @@ class StatusPageBrowserIT {
     page.navigate(server.at("/status/shop").toString());
     assertThat(page.locator("h1")).hasText("Shop");
     assertThat(page.locator("#system-shown")).containsText("Operational");
-    assertThat(page.locator("#system-shown")).containsText("available in 90 days");
+    assertThat(page.locator("#system-shown")).containsText("available, seen on");
     assertThat(page.locator("#as-of")).containsText("UTC");
     assertThat(page.locator(".stale")).hasCount(0);
     assertThat(page.locator("meta[http-equiv=refresh]")).hasCount(1);
