@@ -7,7 +7,7 @@ import { Confirmations } from './confirming.js';
 import { ConfirmDialog } from './dialogs.js';
 import { el } from './dom.js';
 import { Freshness, StaleBanner } from './freshness.js';
-import { drawTitle, PageHeader } from './header.js';
+import { drawTitle, keepStaleIcon, PageHeader } from './header.js';
 import { IncidentList } from './incident-list.js';
 import { isIncomplete, later, readSoon } from './later.js';
 import { Notices } from './notices.js';
@@ -118,6 +118,7 @@ function hello(data) {
 function snapshot(data) {
   if (!board.loaded) {
     readSoon();
+    keepStaleIcon();
   }
   board.replace(data);
   past.forget();

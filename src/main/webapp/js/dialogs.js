@@ -1,6 +1,10 @@
 import { el, newId } from './dom.js';
 import { text } from './text.js';
 
+addEventListener('hashchange', () => { // a dialog belongs to the screen that it was opened on
+  document.querySelectorAll('dialog[open]').forEach((box) => box.close());
+});
+
 /** A modal dialog with a heading that names it. */
 export function dialog(id, title, ...children) {
   const heading = el('h2', { id: newId() }, title);

@@ -71,12 +71,28 @@ export class PageHeader extends HTMLElement {
 }
 customElements.define('ss-header', PageHeader);
 
+/** As data once it is read, because it is wanted when the server is away. */
+let staleIcon = 'favicon-stale.svg';
+
+/** Reads what the tab is to show when the server is away. */
+export async function keepStaleIcon() {
+  try {
+    const answer = await fetch(staleIcon);
+    if (answer.ok) {
+      staleIcon = `data:image/svg+xml,${encodeURIComponent(await answer.text())}`;
+    }
+  } catch {
+    // the tab keeps the icon that it has
+  }
+}
+
 /** The title tells the worst of it, and so does the icon, where the tab is all that one sees. */
 export function drawTitle({ board, stream }) {
   const { DOWN: down = 0, DEGRADED: degraded = 0 } = countStates(board);
   const stale = board.loaded && !stream.fresh();
   const title = down > 0 ? text.title(down) : text.product;
   document.title = stale ? text.titleNotLive : title;
-  const worst = stale ? '-stale' : down > 0 ? '-down' : degraded > 0 ? '-degraded' : '';
-  attribute(document.querySelector('link[rel=icon]'), 'href', `favicon${worst}.svg`);
+  const worst = down > 0 ? '-down' : degraded > 0 ? '-degraded' : '';
+  attribute(document.querySelector('link[rel=icon]'), 'href',
+    stale ? staleIcon : `favicon${worst}.svg`);
 }

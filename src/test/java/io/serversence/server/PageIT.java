@@ -118,6 +118,22 @@ class PageIT {
   }
 
   @Test
+  void a_dialog_goes_with_the_screen_that_it_was_opened_on() {
+    Page page = opened();
+    page.locator("nav a[href='#/incidents']").click();
+    page.locator("nav a[href='#/board']").click();
+    page.locator("#add-monitor").click();
+    page.locator("#monitor-form [name=name]").fill("Half written");
+
+    page.goBack();
+
+    assertThat(page.locator("ss-incidents-page")).isVisible();
+    assertThat(page.locator("dialog[open]")).hasCount(0);
+    page.locator("#add-monitor").click();
+    assertThat(page.locator("#monitor-form [name=name]")).hasValue("Half written");
+  }
+
+  @Test
   void forms_that_could_not_be_read_are_read_when_the_server_is_back() {
     BrowserContext context = browser.context();
     Browser.signIn(context, server);

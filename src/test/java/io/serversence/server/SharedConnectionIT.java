@@ -158,6 +158,7 @@ class SharedConnectionIT {
           dying::suspend);
       assertThat(page.locator("html[data-fresh=no]")).isVisible();
       assertThat(page.locator("ss-stale [role=status]")).isVisible();
+      assertThat(page.locator("link[rel=icon][href^='data:image/svg+xml,']")).hasCount(1);
       dying.resume();
       assertThat(page.locator("html[data-fresh=yes]"))
           .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(45_000));
