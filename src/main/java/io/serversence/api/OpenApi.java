@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenApi {
   private static final Pattern TEMPLATE = Pattern.compile("\\{([^}:]+)(:[^}]*)?\\}");
+  private static final List<String> STREAM =
+      List.of("events", "monitor", "group", "tag", "severity", "snapshot", "lastEventId");
   private static final JsonObject STRING = Json.object().add("type", "string").build();
 
   private final JsonObject schemas;
@@ -46,6 +48,7 @@ final class OpenApi {
         }
       }
     }
+    api.stream("/api/events");
     api.plain(
         "/badges/{monitor}/{badge}",
         "Get a badge: status.svg, uptime-7d.svg, uptime-30d.svg, latency-24h.svg;"
@@ -93,6 +96,20 @@ final class OpenApi {
     entry(path, "GET", entry.build());
   }
 
+  /** What the class of the event stream cannot say itself, as it knows nothing of this package. */
+  private void stream(String path) {
+    Map<String, JsonObject> methods = paths.get(path);
+    if (methods != null) {
+      methods.computeIfPresent(
+          "get",
+          (http, entry) ->
+              Json.object(entry)
+                  .add("summary", "Follow what happens, as Server-Sent Events")
+                  .add("parameters", query(STREAM))
+                  .build());
+    }
+  }
+
   private void entry(String path, String http, JsonObject entry) {
     paths
         .computeIfAbsent(path, p -> new TreeMap<>(Comparator.naturalOrder()))
@@ -128,15 +145,18 @@ final class OpenApi {
               .add("required", true)
               .add("schema", STRING));
     }
-    if (operation != null) {
-      JsonObject known = schemas.getJsonObject("parameters");
-      for (String name : operation.query()) {
-        JsonObject schema = known.getJsonObject(name);
-        if (schema == null) {
-          throw new IllegalStateException("no schema of the parameter " + name);
-        }
-        parameters.add(Json.object().add("name", name).add("in", "query").add("schema", schema));
+    return operation == null ? parameters : parameters.addAll(query(List.of(operation.query())));
+  }
+
+  private JsonArrayBuilder query(List<String> names) {
+    JsonArrayBuilder parameters = Json.array();
+    JsonObject known = schemas.getJsonObject("parameters");
+    for (String name : names) {
+      JsonObject schema = known.getJsonObject(name);
+      if (schema == null) {
+        throw new IllegalStateException("no schema of the parameter " + name);
       }
+      parameters.add(Json.object().add("name", name).add("in", "query").add("schema", schema));
     }
     return parameters;
   }

@@ -68,6 +68,17 @@ class OpenApiTest {
   }
 
   @Test
+  void the_stream_says_how_it_is_filtered_and_resumed() {
+    JsonObject get =
+        DOCUMENT.getJsonObject("paths").getJsonObject("/api/events").getJsonObject("get");
+    assertThat(get.getString("x-role")).isEqualTo("viewer");
+    assertThat(get.getJsonArray("parameters").getValuesAs(JsonObject.class))
+        .extracting(parameter -> parameter.getString("name"))
+        .containsExactly(
+            "events", "monitor", "group", "tag", "severity", "snapshot", "lastEventId");
+  }
+
+  @Test
   void an_operation_without_a_role_is_found() {
     assertThat(ResourceClasses.withoutRole(List.of(Careless.class)))
         .singleElement()
