@@ -166,6 +166,7 @@ class StreamContentIT {
         StreamClient client = transport.open(only(monitor).filter("events", "samples"))) {
       for (int i = 0; i < beats; i++) {
         monitor.succeed();
+        nextMillisecond();
       }
       List<StreamEvent> events = new ArrayList<>();
       List<JsonObject> samples = new ArrayList<>();
@@ -188,6 +189,14 @@ class StreamContentIT {
       assertThat(kept(monitor))
           .containsExactlyInAnyOrderElementsOf(
               samples.stream().map(s -> s.getString("at")).toList());
+    }
+  }
+
+  /** So that no two beats have the same time. */
+  private static void nextMillisecond() {
+    long now = System.currentTimeMillis();
+    while (System.currentTimeMillis() <= now) {
+      Thread.onSpinWait();
     }
   }
 
