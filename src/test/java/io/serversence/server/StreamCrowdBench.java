@@ -120,7 +120,7 @@ class StreamCrowdBench {
       good.join(StreamTransport.WEB_SOCKET, 25, 100);
       Await.until("the good are there", SOON, () -> good.greeted() == 50);
       flood.start();
-      Bench.pass(Duration.ofSeconds(40)); // a server that has just started is busy with itself
+      Bench.pass(StreamBench.WARM_UP);
       int before = flood.sent();
       StreamRequest all =
           StreamRequest.of(server).withoutSnapshot().filter("monitor", monitor.id());
