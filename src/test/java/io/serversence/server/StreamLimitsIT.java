@@ -201,7 +201,8 @@ class StreamLimitsIT {
 
   private static void comeAndGo(StreamRequest request, String name, Set<String> taken) {
     try {
-      for (int seen = 0, i = 0; seen < 15 && i < 150; i++) {
+      int seen = 0;
+      for (int i = 0; seen < 15 && i < 150; i++) {
         try (SocketClient client = SocketClient.connected(request)) {
           StreamEvent first = client.hello();
           if (first.is("hello")) { // else others have taken the last seats meanwhile
@@ -210,6 +211,9 @@ class StreamLimitsIT {
           }
         }
         awaitSeats(SEATS - 1);
+      }
+      if (seen < 15) {
+        taken.add(name + " got a seat only " + seen + " times");
       }
     } catch (IOException | AssertionError e) {
       taken.add(e.toString());
