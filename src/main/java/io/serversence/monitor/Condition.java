@@ -37,6 +37,20 @@ public final class Condition {
    * @throws ConditionSyntaxException with the position, if it cannot be parsed
    */
   public static Condition parse(String text) throws ConditionSyntaxException {
+    return parse(text, false);
+  }
+
+  /**
+   * Reads a condition that was stored, maybe before numbers that cannot be read were refused; such
+   * a one counts as 0, as it did.
+   *
+   * @throws ConditionSyntaxException with the position, if it cannot be parsed
+   */
+  static Condition stored(String text) throws ConditionSyntaxException {
+    return parse(text, true);
+  }
+
+  private static Condition parse(String text, boolean stored) throws ConditionSyntaxException {
     if (text.length() > LONGEST) {
       throw new ConditionSyntaxException("a condition has at most 1000 characters", LONGEST);
     }
@@ -45,7 +59,7 @@ public final class Condition {
       if (at >= 0) {
         int from = at + operator.spaced().length();
         int second = text.indexOf(operator.spaced(), from);
-        OperandReader reader = new OperandReader(operator);
+        OperandReader reader = new OperandReader(operator, stored);
         Operand left = reader.read(text, 0, at);
         Operand right = reader.read(text, from, second < 0 ? text.length() : second);
         refuseUnknown(left, right, operator, text.indexOf(left.text()));

@@ -79,8 +79,8 @@ public final class MonitorDocument {
             or(fields.text("description", 2_000), ""),
             or(fields.bool("enabled"), true),
             target == null ? new Target.Heartbeat(SECOND, "") : target,
-            conditions(fields, "conditions", defaultConditions(target)),
-            conditions(fields, "degradedWhen", List.of()),
+            conditions(fields, "conditions", defaultConditions(target), fromStore),
+            conditions(fields, "degradedWhen", List.of(), fromStore),
             interval,
             timeout,
             retry,
@@ -126,7 +126,8 @@ public final class MonitorDocument {
     return List.of(target instanceof Target.Http ? "[STATUS] < 400" : "[CONNECTED] == true");
   }
 
-  private static List<Condition> conditions(Fields fields, String name, List<String> otherwise) {
+  private static List<Condition> conditions(
+      Fields fields, String name, List<String> otherwise, boolean fromStore) {
     List<String> texts = fields.strings(name, 50, 1_000);
     if (texts.isEmpty()) {
       texts = otherwise;
@@ -134,7 +135,8 @@ public final class MonitorDocument {
     List<Condition> conditions = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       try {
-        conditions.add(Condition.parse(texts.get(i)));
+        String text = texts.get(i);
+        conditions.add(fromStore ? Condition.stored(text) : Condition.parse(text));
       } catch (ConditionSyntaxException e) {
         fields.fault(name + "[" + i + "]", String.valueOf(e.getMessage()));
       }

@@ -19,9 +19,16 @@ final class OperandReader {
       List.of("DOMAIN_EXPIRATION", "DNS_RCODE", "CONTEXT");
 
   private final Operator operator;
+  private final boolean stored;
 
-  OperandReader(Operator operator) {
+  /**
+   * A reader.
+   *
+   * @param stored whether numbers that cannot be read are let pass
+   */
+  OperandReader(Operator operator, boolean stored) {
     this.operator = operator;
+    this.stored = stored;
   }
 
   /**
@@ -66,17 +73,17 @@ final class OperandReader {
   }
 
   /** Gatus takes for 0 what it cannot read, and a certificate always lasts longer than that. */
-  private static Operand measure(String text, int at) throws ConditionSyntaxException {
+  private Operand measure(String text, int at) throws ConditionSyntaxException {
     Value value = Value.of(text);
-    if (value.hasSize()) {
-      return new Operand.Literal(text, value);
+    Duration days = value.hasSize() ? null : Durations.parse(text); // Go's have none
+    if (days != null) {
+      return new Operand.Literal(text, Value.of(text, days.toMillis()));
     }
-    Duration days = Durations.parse(text); // Go's have none
-    if (days == null) {
+    if (!value.hasSize() && !stored) {
       throw new ConditionSyntaxException(
           GoText.cut(text, 30) + " is neither a number nor a duration such as 48h or 30d", at);
     }
-    return new Operand.Literal(text, Value.of(text, days.toMillis()));
+    return new Operand.Literal(text, value);
   }
 
   /** True if this looks as if it were meant to be a placeholder. */

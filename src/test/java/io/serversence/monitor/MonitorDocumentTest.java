@@ -40,6 +40,18 @@ class MonitorDocumentTest {
   }
 
   @Test
+  void a_number_that_cannot_be_read_is_refused_but_where_it_is_stored_already() {
+    JsonObject document =
+        json("{'id':'a','name':'A'," + HTTP + ",'conditions':['[CERTIFICATE_EXPIRATION] > 2w']}");
+    assertThat(errors(document))
+        .singleElement()
+        .extracting(FieldError::field)
+        .isEqualTo("conditions[0]");
+    assertThat(MonitorDocument.stored(document).conditions().get(0).text())
+        .isEqualTo("[CERTIFICATE_EXPIRATION] > 2w");
+  }
+
+  @Test
   void a_monitor_of_name_and_url_has_the_defaults_of_the_contract() throws Exception {
     Monitor monitor = read("{'name':'Shop front'," + HTTP + "}");
     assertThat(monitor.id()).isEqualTo("shop-front");
