@@ -42,7 +42,7 @@ public final class Condition {
 
   /**
    * Reads a condition that was stored, maybe before numbers that cannot be read were refused; such
-   * a one counts as 0, as it did.
+   * a one counts as 0, as it did, and {@link #guesses} tells.
    *
    * @throws ConditionSyntaxException with the position, if it cannot be parsed
    */
@@ -92,6 +92,12 @@ public final class Condition {
   /** The condition as written. */
   public String text() {
     return text;
+  }
+
+  /** True if a limit cannot be read and counts as 0, which only {@link #stored} lets pass. */
+  public boolean guesses() {
+    return operator.bySize()
+        && (OperandReader.isUnreadable(left) || OperandReader.isUnreadable(right));
   }
 
   /** True if the body must be read to decide. */

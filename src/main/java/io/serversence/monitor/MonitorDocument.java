@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +31,8 @@ public final class MonitorDocument {
   /**
    * Reads a monitor.
    *
-   * @param previous the monitor that this one replaces: its key counts if none is given, and its
-   *     secrets where {@code ***} is written
+   * @param previous the monitor that this one replaces: its key counts if none is given, its
+   *     secrets where {@code ***} is written, and its conditions may be written back as they are
    * @throws io.serversence.document.InvalidDocument with every fault
    */
   public static Monitor read(JsonObject document, @Nullable Monitor previous) {
@@ -68,6 +70,7 @@ public final class MonitorDocument {
                 heartbeat ? 1 : Thresholds.DEFAULT.success()));
     Duration retry = or(fields.duration("retryInterval", SECOND, DAY), interval);
     List<String> dependsOn = dependsOn(fields, id);
+    Predicate<String> isStored = text -> fromStore || (previous != null && has(previous, text));
     String severity = fields.oneOf("severity", List.of("info", "warning", "critical"));
     String group = fields.string("group", 0, 100);
     Monitor monitor =
@@ -79,8 +82,8 @@ public final class MonitorDocument {
             or(fields.text("description", 2_000), ""),
             or(fields.bool("enabled"), true),
             target == null ? new Target.Heartbeat(SECOND, "") : target,
-            conditions(fields, "conditions", defaultConditions(target), fromStore),
-            conditions(fields, "degradedWhen", List.of(), fromStore),
+            conditions(fields, "conditions", defaultConditions(target), isStored),
+            conditions(fields, "degradedWhen", List.of(), isStored),
             interval,
             timeout,
             retry,
@@ -126,8 +129,14 @@ public final class MonitorDocument {
     return List.of(target instanceof Target.Http ? "[STATUS] < 400" : "[CONNECTED] == true");
   }
 
+  private static boolean has(Monitor monitor, String condition) {
+    return Stream.of(monitor.conditions(), monitor.degradedWhen())
+        .flatMap(List::stream)
+        .anyMatch(one -> one.text().equals(condition));
+  }
+
   private static List<Condition> conditions(
-      Fields fields, String name, List<String> otherwise, boolean fromStore) {
+      Fields fields, String name, List<String> otherwise, Predicate<String> isStored) {
     List<String> texts = fields.strings(name, 50, 1_000);
     if (texts.isEmpty()) {
       texts = otherwise;
@@ -136,7 +145,7 @@ public final class MonitorDocument {
     for (int i = 0; i < texts.size(); i++) {
       try {
         String text = texts.get(i);
-        conditions.add(fromStore ? Condition.stored(text) : Condition.parse(text));
+        conditions.add(isStored.test(text) ? Condition.stored(text) : Condition.parse(text));
       } catch (ConditionSyntaxException e) {
         fields.fault(name + "[" + i + "]", String.valueOf(e.getMessage()));
       }

@@ -1,8 +1,6 @@
 package io.serversence.monitor;
 
-import io.serversence.document.Durations;
 import io.serversence.monitor.Reading.Function;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -67,23 +65,22 @@ final class OperandReader {
     if (reading != null) {
       return reading;
     }
-    return operator.bySize() && LIKE_A_NUMBER.matcher(text).lookingAt()
-        ? measure(text, at)
-        : Operand.Literal.of(text);
-  }
-
-  /** Gatus takes for 0 what it cannot read, and a certificate always lasts longer than that. */
-  private Operand measure(String text, int at) throws ConditionSyntaxException {
-    Value value = Value.of(text);
-    Duration days = value.hasSize() ? null : Durations.parse(text); // Go's have none
-    if (days != null) {
-      return new Operand.Literal(text, Value.of(text, days.toMillis()));
-    }
-    if (!value.hasSize() && !stored) {
+    Operand.Literal literal = Operand.Literal.of(text);
+    if (operator.bySize() && !stored && isUnreadable(literal)) {
       throw new ConditionSyntaxException(
           GoText.cut(text, 30) + " is neither a number nor a duration such as 48h or 30d", at);
     }
-    return new Operand.Literal(text, value);
+    return literal;
+  }
+
+  /**
+   * True if this looks like a number and is none. Gatus takes it for 0, and a certificate always
+   * lasts longer than that.
+   */
+  static boolean isUnreadable(Operand operand) {
+    return operand instanceof Operand.Literal literal
+        && LIKE_A_NUMBER.matcher(literal.text()).lookingAt()
+        && !literal.value().hasSize();
   }
 
   /** True if this looks as if it were meant to be a placeholder. */

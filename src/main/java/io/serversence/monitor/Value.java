@@ -1,5 +1,7 @@
 package io.serversence.monitor;
 
+import io.serversence.document.Durations;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +17,6 @@ import org.jspecify.annotations.Nullable;
 record Value(String text, @Nullable String written, @Nullable Long whole, boolean seen) {
   static Value of(String text) {
     return new Value(text, null, GoNumber.whole(text), true);
-  }
-
-  /** A text that stands for a number which cannot be read from it as Go does. */
-  static Value of(String text, long number) {
-    return new Value(text, null, number, true);
   }
 
   static Value of(long number) {
@@ -72,6 +69,10 @@ record Value(String text, @Nullable String written, @Nullable Long whole, boolea
 
   private @Nullable Long read() {
     Long nanos = GoDuration.parse(text);
-    return nanos == null ? GoNumber.cutReal(text) : (Long) GoDuration.toMillis(nanos);
+    if (nanos != null) {
+      return GoDuration.toMillis(nanos);
+    }
+    Duration days = Durations.parse(text); // Go's have none
+    return days == null ? GoNumber.cutReal(text) : (Long) days.toMillis();
   }
 }

@@ -6,15 +6,20 @@ import io.serversence.history.SampleStore;
 import io.serversence.history.StateStore;
 import io.serversence.incident.Incident;
 import io.serversence.incident.VerdictState;
+import io.serversence.monitor.Condition;
 import io.serversence.monitor.ConfiguredMonitor;
+import io.serversence.monitor.Monitor;
 import io.serversence.monitor.MonitorState;
 import io.serversence.monitor.Sample;
 import io.serversence.stream.BoardEntry;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param unresolved all unresolved incidents, those of deleted monitors included
  */
 record Stored(List<Watch> watches, List<BoardEntry> board, List<Incident> unresolved) {
+  private static final Logger LOG = System.getLogger(Stored.class.getName());
 
   /** Reads it; throws as {@link io.serversence.database.Database} does. */
   static Stored read(
@@ -40,6 +46,7 @@ record Stored(List<Watch> watches, List<BoardEntry> board, List<Incident> unreso
     List<Watch> watches = new ArrayList<>();
     List<BoardEntry> board = new ArrayList<>();
     for (ConfiguredMonitor monitor : monitors.all()) {
+      warnOfGuesses(monitor.monitor());
       Incident incident = open.get(monitor.n());
       Sample sample = latest.get(monitor.n());
       VerdictState verdict = verdict(known.get(monitor.n()), incident, clock.now());
@@ -60,6 +67,19 @@ record Stored(List<Watch> watches, List<BoardEntry> board, List<Incident> unreso
               incident));
     }
     return new Stored(watches, board, unresolved);
+  }
+
+  private static void warnOfGuesses(Monitor monitor) {
+    Stream.of(monitor.conditions(), monitor.degradedWhen())
+        .flatMap(List::stream)
+        .filter(Condition::guesses)
+        .forEach(
+            condition ->
+                LOG.log(
+                    Level.WARNING,
+                    "the monitor {0} compares with what is no number and counts as 0: {1}",
+                    monitor.id(),
+                    condition));
   }
 
   /** An unresolved incident says DOWN, whatever else is known: only its end may say otherwise. */

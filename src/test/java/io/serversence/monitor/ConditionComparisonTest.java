@@ -171,7 +171,9 @@ class ConditionComparisonTest {
             "[CERTIFICATE_EXPIRATION] > 30d",
             expiring(Duration.ofHours(719)),
             "[CERTIFICATE_EXPIRATION] (719h) > 30d"),
-        holds(SIZE + ", days are no unit of Go's", "[BODY].n < 1", body("{\"n\":\"2d\"}")),
+        holds("ours", "[BODY].age < 30d", body("{\"age\":\"29d\"}")),
+        fails(
+            "ours", "[BODY].age < 30d", body("{\"age\":\"45d\"}"), "[BODY].age (3888000000) < 30d"),
         fails(SHOWN, "[STATUS] < 0x64", status(200), "[STATUS] (200) < 0x64 (100)"),
         fails(SHOWN, "[STATUS] < 1.9", status(200), "[STATUS] (200) < 1.9 (1)"),
         fails(

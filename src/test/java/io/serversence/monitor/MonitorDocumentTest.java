@@ -1,6 +1,7 @@
 package io.serversence.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.serversence.document.FieldError;
@@ -47,8 +48,17 @@ class MonitorDocumentTest {
         .singleElement()
         .extracting(FieldError::field)
         .isEqualTo("conditions[0]");
-    assertThat(MonitorDocument.stored(document).conditions().get(0).text())
-        .isEqualTo("[CERTIFICATE_EXPIRATION] > 2w");
+    Monitor stored = MonitorDocument.stored(document);
+    assertThat(stored.conditions())
+        .singleElement()
+        .matches(Condition::guesses)
+        .hasToString("[CERTIFICATE_EXPIRATION] > 2w");
+    JsonObject written = MonitorDocument.write(stored, false);
+    assertThat(MonitorDocument.read(written, stored)).isEqualTo(stored);
+    Monitor another = read("{'id':'a','name':'A'," + HTTP + ",'conditions':['[STATUS] > 2']}");
+    assertThat(another.conditions()).noneMatch(Condition::guesses);
+    assertThatExceptionOfType(InvalidDocument.class)
+        .isThrownBy(() -> MonitorDocument.read(written, another));
   }
 
   @Test
