@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Leaves out the tasks of Tyrus for an idle time-out that is off; see {@link TyrusTasks}. */
 final class SparingExecutor extends AbstractExecutorService implements ScheduledExecutorService {
-  private static final String IDLE = "org.glassfish.tyrus.core.TyrusSession$IdleTimeoutCommand";
+  static final String IDLE = "org.glassfish.tyrus.core.TyrusSession$IdleTimeoutCommand";
 
   private final ScheduledExecutorService usual;
 

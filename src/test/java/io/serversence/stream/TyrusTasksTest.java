@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.core.BaseContainer;
+import org.glassfish.tyrus.core.DebugContext;
 import org.glassfish.tyrus.core.TyrusSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,5 +76,6 @@ class TyrusTasksTest {
   void a_container_of_another_kind_stays_as_it_is() {
     assertThat(TyrusTasks.spare(container)).isFalse(); // it has no executor of a server
     assertThat(TyrusTasks.spare("no container")).isTrue();
+    assertThat(TyrusTasks.spare(new DebugContext())).isFalse(); // Tyrus, but not as it was
   }
 }
