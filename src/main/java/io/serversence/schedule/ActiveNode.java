@@ -201,8 +201,8 @@ final class ActiveNode {
       stop();
       throw e;
     }
-    stream.warmUp();
     watches.all().forEach(scheduler::join);
+    stream.warmUp();
   }
 
   /** Sends a test; a channel that takes it works again. */

@@ -9,6 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The event stream of this server: the log, and the engine that feeds its readers. */
 @ApplicationScoped
 public class LiveStream implements EventStream {
+  private static final Logger LOG = System.getLogger(LiveStream.class.getName());
   private static final int WARM_UPS = 5;
 
   private final StreamSettings settings;
@@ -59,15 +62,19 @@ public class LiveStream implements EventStream {
 
   /**
    * Writes the board some times for nobody, so that the first reader after a start does not wait
-   * for code that never ran. Takes about 70 ms for 2,000 monitors.
+   * for code that never ran. Takes about 70 ms for 2,000 monitors. Never throws.
    */
   public void warmUp() {
-    for (int i = 0; i < WARM_UPS; i++) {
-      Snapshot board = new Snapshot(log.board(), Filter.ALL);
-      for (int part = 0; part < board.parts(); part++) {
-        board.part(part, Wire.SSE);
-        board.part(part, Wire.TEXT);
+    try {
+      for (int i = 0; i < WARM_UPS; i++) {
+        Snapshot board = new Snapshot(log.board(), Filter.ALL);
+        for (int part = 0; part < board.parts(); part++) {
+          board.part(part, Wire.SSE);
+          board.part(part, Wire.TEXT);
+        }
       }
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "the board cannot be written", e);
     }
   }
 
