@@ -190,10 +190,11 @@ async function toggleAlarm() {
 
 async function added(monitor) {
   notices.tell(text.added(monitor.name));
-  onBoard(() => boardView.reveal(monitor.id));
-  if (monitor.target.type === 'heartbeat') {
-    (await form('beatAddress')).show(monitor);
-  }
+  const address = monitor.target.type === 'heartbeat' ? await form('beatAddress') : null;
+  onBoard(() => {
+    boardView.reveal(monitor.id);
+    address?.show(monitor); // not before the screen is there with which it would be closed
+  });
 }
 
 /** One of the forms, which are made when the first is wanted; null where they cannot be read. */

@@ -1,8 +1,11 @@
 import { el, newId } from './dom.js';
 import { text } from './text.js';
 
+/** What is being stored, or is shown only once, would be lost. */
+const WANTED = ':has([aria-disabled=true], [data-once])';
+
 addEventListener('hashchange', () => { // a dialog belongs to the screen that it was opened on
-  document.querySelectorAll('dialog[open]').forEach((box) => box.close());
+  document.querySelectorAll(`dialog[open]:not(${WANTED})`).forEach((box) => box.close());
 });
 
 /** A modal dialog with a heading that names it. */
