@@ -71,13 +71,18 @@ export class PageHeader extends HTMLElement {
 }
 customElements.define('ss-header', PageHeader);
 
+const STALE = 'favicon-stale.svg';
+
 /** As data once it is read, because it is wanted when the server is away. */
-let staleIcon = 'favicon-stale.svg';
+let staleIcon = STALE;
 
 /** Reads what the tab is to show when the server is away. */
 export async function keepStaleIcon() {
+  if (staleIcon !== STALE) {
+    return;
+  }
   try {
-    const answer = await fetch(staleIcon);
+    const answer = await fetch(STALE);
     if (answer.ok) {
       staleIcon = `data:image/svg+xml,${encodeURIComponent(await answer.text())}`;
     }

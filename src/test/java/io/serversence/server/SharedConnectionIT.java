@@ -151,7 +151,10 @@ class SharedConnectionIT {
     try (Server dying =
         ServerPlan.named("dying").with("SERVERSENCE_ANONYMOUS", "viewer").started()) {
       context.addInitScript(NO_WORKER + NO_LOCK); // whose requests can be seen
-      Page page = browser.board(context, dying);
+      Page page = browser.page(context);
+      page.waitForResponse("**/favicon-stale.svg", () -> page.navigate(dying.base().toString()))
+          .finished(); // it is kept then
+      assertThat(page.locator("html[data-fresh=yes]")).isVisible();
       page.waitForRequest(
           request -> request.url().contains("/api/events"),
           new Page.WaitForRequestOptions().setTimeout(60_000),
