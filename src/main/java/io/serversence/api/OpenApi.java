@@ -2,11 +2,14 @@ package io.serversence.api;
 
 import io.serversence.access.Needs;
 import io.serversence.document.Json;
+import io.serversence.stream.Filter;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenApi {
   private static final Pattern TEMPLATE = Pattern.compile("\\{([^}:]+)(:[^}]*)?\\}");
-  private static final List<String> STREAM =
-      List.of("events", "monitor", "group", "tag", "severity", "snapshot", "lastEventId");
   private static final JsonObject STRING = Json.object().add("type", "string").build();
 
   private final JsonObject schemas;
@@ -100,12 +101,18 @@ final class OpenApi {
   private void stream(String path) {
     Map<String, JsonObject> methods = paths.get(path);
     if (methods != null) {
+      List<String> names = new ArrayList<>(Filter.FIELDS);
+      names.addAll(List.of("snapshot", "lastEventId"));
+      JsonObjectBuilder good = Json.object().add("description", "Events until either side ends it");
+      JsonObject text = Json.object().add("schema", STRING).build();
+      good.add("content", Json.object().add(MediaType.SERVER_SENT_EVENTS, text));
       methods.computeIfPresent(
           "get",
           (http, entry) ->
               Json.object(entry)
                   .add("summary", "Follow what happens, as Server-Sent Events")
-                  .add("parameters", query(STREAM))
+                  .add("parameters", query(names))
+                  .add("responses", Json.object(entry.getJsonObject("responses")).add("200", good))
                   .build());
     }
   }

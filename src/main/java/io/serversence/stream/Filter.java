@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * filters have equal canonical forms.
  */
 public final class Filter {
-  private static final List<String> FIELDS =
+  /** The names of its parts, as a query has them. */
+  public static final List<String> FIELDS =
       List.of("events", "monitor", "group", "tag", "severity");
 
   /** Everything. */

@@ -76,6 +76,9 @@ class OpenApiTest {
         .extracting(parameter -> parameter.getString("name"))
         .containsExactly(
             "events", "monitor", "group", "tag", "severity", "snapshot", "lastEventId");
+    assertThat(get.getJsonObject("responses").getJsonObject("200").getJsonObject("content"))
+        .containsOnlyKeys("text/event-stream");
+    assertThat(get.getJsonObject("responses")).containsKeys("401", "403", "default");
   }
 
   @Test
