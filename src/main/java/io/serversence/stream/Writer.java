@@ -175,16 +175,20 @@ final class Writer implements Runnable {
       ratedAt = start;
     }
     looked = room.presence.version();
+    int unfinished = 0;
     for (int i = clients.size() - 1; i >= 0; i--) {
       if (i < clients.size()) { // serving may remove clients
-        serve(clients.get(i), start);
+        Client client = clients.get(i);
+        serve(client, start);
+        unfinished += client.isBusy() ? 1 : 0;
       }
       if (i % CLIENTS_IN_A_ROW == 0) {
         serveReady(start);
       }
     }
     long end = room.nanos.getAsLong();
-    nextWalk = underLoad(end - start) ? afterGathering(start, end) : start;
+    boolean othersWrite = unfinished > clients.size() / 10;
+    nextWalk = underLoad(end - start) ? afterGathering(start, end, othersWrite) : start;
   }
 
   private boolean underLoad(long walk) {
@@ -192,9 +196,12 @@ final class Writer implements Runnable {
     return perNano * walk > load;
   }
 
-  /** After a long walk the threads that write need time as well. */
-  private static long afterGathering(long start, long end) {
-    return Math.max(start + LONGEST_GATHERING, end + Math.min(end - start, LONGEST_GATHERING));
+  /**
+   * After a long walk threads of the container that write, as those of WildFly, need time as well.
+   */
+  private static long afterGathering(long start, long end, boolean othersWrite) {
+    long rest = othersWrite ? Math.min(end - start, LONGEST_GATHERING) : 0;
+    return Math.max(start + LONGEST_GATHERING, end + rest);
   }
 
   private void serveReady(long now) {
