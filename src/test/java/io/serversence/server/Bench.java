@@ -17,6 +17,12 @@ final class Bench {
     System.out.println("BENCH " + String.format(Locale.ROOT, format, values));
   }
 
+  /** A server with memory for thousands of readers, of which a container keeps 5 to 27 kB each. */
+  static ServerPlan roomy(String name) {
+    String heap = "-Xms1500m -Xmx1500m";
+    return ServerPlan.named(name).with("JDK_JAVA_OPTIONS", heap).with("JBOSS_JAVA_SIZING", heap);
+  }
+
   /** Lets time pass, because what is measured is a rate. */
   static void pass(Duration time) {
     long end = System.nanoTime() + time.toNanos();

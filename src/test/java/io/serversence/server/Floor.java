@@ -3,6 +3,7 @@ package io.serversence.server;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,7 +27,8 @@ import java.util.regex.Pattern;
 /**
  * The least that a server can do: it keeps its readers in a list, makes each event once and writes
  * it to one after the other. What that costs is the yardstick of {@link StreamBench}. It has no
- * resume, no filter and no bound, and a reader that does not read loses events.
+ * resume, no filter and no bound, and a reader that does not read loses events. An event says when
+ * it was due, so that one who falls behind shows it.
  */
 final class Floor {
   private static final Pattern KEY = Pattern.compile("(?i)sec-websocket-key: *(\\S+)");
@@ -36,6 +38,8 @@ final class Floor {
   private final List<SocketChannel> sse = new ArrayList<>();
   private final List<SocketChannel> sockets = new ArrayList<>();
   private final ByteBuffer incoming = ByteBuffer.allocateDirect(64 * 1024);
+  private final ByteArrayOutputStream sseText = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream frames = new ByteArrayOutputStream();
   private long seq;
 
   private Floor(int port) throws IOException {
@@ -49,45 +53,60 @@ final class Floor {
   /**
    * Runs until it is ended.
    *
-   * @param args the port, the events a second, the bytes of an event's data, and how many readers
-   *     to wait for before the first
+   * @param args the port, the events a second, the bytes of an event's data, how many readers to
+   *     wait for before the first, and for how many milliseconds events are gathered
    */
   public static void main(String[] args) throws IOException {
     Floor floor = new Floor(Integer.parseInt(args[0]));
     int size = Integer.parseInt(args[2]);
     long gap = 1_000_000_000L / Integer.parseInt(args[1]);
     int readers = Integer.parseInt(args[3]);
+    long gathering = Long.parseLong(args[4]) * 1_000_000L;
     while (floor.sse.size() + floor.sockets.size() < readers) {
       floor.selector.select(floor::ready);
     }
-    long next = System.nanoTime() + gap;
+    Instant begin = Instant.now();
+    long start = System.nanoTime();
+    long next = start + gap;
+    long written = start;
     while (true) {
       floor.selector.select(floor::ready, Math.max(1, (next - System.nanoTime()) / 1_000_000));
       while (System.nanoTime() - next >= 0) {
-        floor.publish(size);
+        floor.publish(size, begin.plusNanos(next - start));
         next += gap;
+        if (System.nanoTime() - written >= gathering) {
+          written = System.nanoTime();
+          floor.write();
+        }
       }
     }
   }
 
-  private void publish(int size) throws IOException {
+  private void publish(int size, Instant due) throws IOException {
     seq++;
-    String at = Instant.now().truncatedTo(ChronoUnit.MILLIS).plusNanos(1).toString();
+    String at = due.truncatedTo(ChronoUnit.MILLIS).plusNanos(1).toString();
     StringBuilder data = new StringBuilder("{\"seq\":" + seq + ",\"prev\":" + (seq - 1));
     data.append(",\"at\":\"").append(at, 0, 23).append("Z\",\"pad\":\"");
     data.append("x".repeat(Math.max(0, size - data.length() - 2))).append("\"}");
     byte[] text = data.toString().getBytes(UTF_8);
-    write(sse, ("id: " + seq + "\ndata: " + data + "\n\n").getBytes(UTF_8), new byte[0]);
+    sseText.write(("id: " + seq + "\ndata: " + data + "\n\n").getBytes(UTF_8));
     byte[] head =
         text.length < 126
             ? new byte[] {(byte) 0x81, (byte) text.length}
             : new byte[] {(byte) 0x81, 126, (byte) (text.length >> 8), (byte) text.length};
-    write(sockets, head, text);
+    frames.write(head);
+    frames.write(text);
   }
 
-  private static void write(List<SocketChannel> readers, byte[] head, byte[] rest)
+  private void write() throws IOException {
+    write(sse, sseText);
+    write(sockets, frames);
+  }
+
+  private static void write(List<SocketChannel> readers, ByteArrayOutputStream what)
       throws IOException {
-    ByteBuffer frame = ByteBuffer.allocateDirect(head.length + rest.length).put(head).put(rest);
+    ByteBuffer frame = ByteBuffer.allocateDirect(what.size()).put(what.toByteArray());
+    what.reset();
     for (SocketChannel reader : readers) {
       if (reader.isOpen()) {
         reader.write(frame.flip());

@@ -64,28 +64,30 @@ record PayaraMicro(Path jar) implements ServerKind {
 
   @Override
   public ProcessBuilder command(Path folder, int port) {
-    return new ProcessBuilder(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx512m",
-        "-Djava.io.tmpdir=" + folder.resolve("tmp"),
-        "-jar",
-        jar.toString(),
-        "--nohazelcast",
-        "--disablephonehome",
-        "--port",
-        Integer.toString(port),
-        "--logproperties",
-        LOGGING.toAbsolutePath().toString(),
-        "--addlibs",
-        folder.resolve("libraries").toString(),
-        "--prebootcommandfile",
-        folder.resolve("preboot").toString(),
-        "--postbootcommandfile",
-        folder.resolve("postboot").toString(),
-        "--deploy",
-        folder.resolve(WAR).toString(),
-        "--contextroot",
-        "/");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Djava.io.tmpdir=" + folder.resolve("tmp"),
+            "-jar",
+            jar.toString(),
+            "--nohazelcast",
+            "--disablephonehome",
+            "--port",
+            Integer.toString(port),
+            "--logproperties",
+            LOGGING.toAbsolutePath().toString(),
+            "--addlibs",
+            folder.resolve("libraries").toString(),
+            "--prebootcommandfile",
+            folder.resolve("preboot").toString(),
+            "--postbootcommandfile",
+            folder.resolve("postboot").toString(),
+            "--deploy",
+            folder.resolve(WAR).toString(),
+            "--contextroot",
+            "/");
+    builder.environment().put("JDK_JAVA_OPTIONS", "-Xmx512m"); // as that of WildFly
+    return builder;
   }
 
   @Override

@@ -94,7 +94,7 @@ final class Server implements AutoCloseable {
     builder.environment().putAll(plan.environment());
     String options = System.getProperty("servers.options", "");
     if (!options.isEmpty() && !plan.environment().containsKey("JDK_JAVA_OPTIONS")) {
-      builder.environment().put("JDK_JAVA_OPTIONS", options);
+      builder.environment().merge("JDK_JAVA_OPTIONS", options, (usual, more) -> usual + " " + more);
     }
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.file().toFile()));
