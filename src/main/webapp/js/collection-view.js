@@ -128,7 +128,7 @@ export class CollectionView extends HTMLElement {
         return this.#screen.once?.(answer);
       },
     });
-    this.append(this.#form);
+    document.body.append(this.#form); // it may outlive the screen
     this.#form.open();
   }
 }

@@ -134,6 +134,46 @@ class PageIT {
   }
 
   @Test
+  void a_dialog_with_what_is_shown_once_stays() {
+    Page page = signedIn();
+    page.navigate(server.base() + "#/settings/tokens");
+    page.locator("nav a[href='#/incidents']").click();
+    page.goBack();
+    page.locator("ss-collection [data-action=new]").click();
+    page.locator("#form-tokens [name=name]").fill("For a script");
+    page.locator("#form-tokens [data-action=store]").click();
+    assertThat(page.locator("#form-tokens [data-once]")).isVisible();
+
+    page.goForward();
+
+    assertThat(page.locator("ss-incidents-page")).isVisible();
+    assertThat(page.locator("#form-tokens [data-once]")).not().isEmpty();
+    page.locator("#form-tokens .actions button").first().click();
+    assertThat(page.locator("dialog[open]")).hasCount(0);
+  }
+
+  @Test
+  void the_address_of_a_heartbeat_is_shown_on_the_board_wherever_it_was_added() {
+    Page page = signedIn();
+    page.locator("nav a[href='#/incidents']").click();
+    page.locator("#add-monitor").click();
+    page.locator("#monitor-form [name=name]").fill("Night job");
+    page.locator("#monitor-form [name=type][value=heartbeat]").check();
+    page.locator("#monitor-form [data-action=add]").click();
+
+    assertThat(page.locator("ss-monitor[data-monitor=night-job]")).isVisible();
+    assertThat(page.locator("#beat-address [data-beat-url]"))
+        .hasValue(Pattern.compile(".*/api/heartbeats/.+"));
+    server.admin().delete("/api/monitors/night-job");
+  }
+
+  private static Page signedIn() {
+    BrowserContext context = browser.context();
+    Browser.signIn(context, server);
+    return browser.board(context, server);
+  }
+
+  @Test
   void forms_that_could_not_be_read_are_read_when_the_server_is_back() {
     BrowserContext context = browser.context();
     Browser.signIn(context, server);
