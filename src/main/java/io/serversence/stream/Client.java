@@ -134,13 +134,13 @@ final class Client implements Transport.Listener, Conversation.Partner {
     busy = false;
     Writer mine = writer;
     // in the stack of the writer itself its loop goes on anyway
-    if (mine != null && !mine.isCurrentThread() && waits()) {
+    if (mine != null && !mine.isCurrentThread() && waits(mine.walked())) {
       wake();
     }
   }
 
-  private boolean waits() {
-    return ending != null || log.waits() || (topic != null && topic.waits()) || !outbox.isEmpty();
+  private boolean waits(long walked) {
+    return ending != null || log.waits(walked) || (topic != null && topic.waits()) || !outbox.isEmpty();
   }
 
   @Override

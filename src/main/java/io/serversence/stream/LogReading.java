@@ -75,11 +75,15 @@ final class LogReading {
     snapshot = null;
   }
 
-  /** True if there may be something to write. */
-  boolean waits() {
+  /**
+   * True if there may be something to write.
+   *
+   * @param offered of newer events than this one the writer will come to tell
+   */
+  boolean waits(long offered) {
     return snapshot != null
         || gapEnd > 0
-        || (view != null && (cursor < room.log.head() || presence.waits()));
+        || (view != null && (cursor < offered || presence.waits()));
   }
 
   /** The next frame, or null if there is nothing to write now. */

@@ -53,7 +53,7 @@ final class Writer implements Runnable {
   private volatile long spread;
   private volatile long stopAt;
   private volatile boolean stopping;
-  private long walked;
+  private volatile long walked;
   private long ratedAt;
   private long ratedHead;
   private double perNano;
@@ -76,6 +76,11 @@ final class Writer implements Runnable {
     this.nextWalk = now;
     this.nextTend = now + TEND_EVERY;
     this.nextCheck = now + CHECK_EVERY;
+  }
+
+  /** The events up to here have been offered to all clients; what comes after will be. */
+  long walked() {
+    return walked;
   }
 
   boolean isCurrentThread() {

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatheringTest extends EngineCase {
   private static final Duration WHILE = Duration.ofSeconds(4);
@@ -19,6 +20,9 @@ class GatheringTest extends EngineCase {
 
   /** Whether a write goes on in another thread when the writer is done with it. */
   private boolean othersWrite;
+
+  /** Milliseconds for which it does. */
+  private double writing;
 
   private double ms() {
     return nanos.getAsLong() / 1e6;
@@ -48,12 +52,15 @@ class GatheringTest extends EngineCase {
         stream.publish(List.of(state(1, MonitorState.DOWN, sent + 1)));
       }
       writer.turn();
-      client.read();
+      if (!writes.isEmpty() && ms() - writes.get(writes.size() - 1) >= writing) {
+        client.read();
+      }
       nanos.forward(Duration.ofNanos(500_000));
     }
     writes.removeIf(at -> at < from + 1_000); // until the writer knows how many come
     client.whileWriting = () -> {};
     client.reads = true;
+    client.read();
     wait(Duration.ofMillis(500));
     assertThat(seqs(client)).isEqualTo(range(1, sent));
   }
@@ -79,6 +86,23 @@ class GatheringTest extends EngineCase {
   void manyEventsAreGatheredForFiftyMilliseconds(int perSecond, int walkMicros) {
     underEvents(perSecond, Duration.ofNanos(walkMicros * 1_000L));
     assertThat(writes).hasSizeBetween(54, 61); // in three seconds
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {12, 40})
+  void whereOthersWriteWhatComesMeanwhileIsGatheredAsWell(double millis) {
+    othersWrite = true;
+    writing = millis;
+    underEvents(100, Duration.ofMillis(4));
+    assertThat(writes).hasSizeBetween(54, 61); // in three seconds
+  }
+
+  @Test
+  void whoWasBusyWhenOthersWereToldIsToldAsSoonAsItCan() {
+    othersWrite = true;
+    writing = 130;
+    underEvents(100, Duration.ofMillis(4));
+    assertThat(shortestRest(Duration.ofMillis(4))).isBetween(126.0, 128.0);
   }
 
   @ParameterizedTest
