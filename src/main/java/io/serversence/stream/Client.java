@@ -140,7 +140,10 @@ final class Client implements Transport.Listener, Conversation.Partner {
   }
 
   private boolean waits(long walked) {
-    return ending != null || log.waits(walked) || (topic != null && topic.waits()) || !outbox.isEmpty();
+    return ending != null
+        || log.waits(walked)
+        || (topic != null && topic.waits())
+        || !outbox.isEmpty();
   }
 
   @Override
