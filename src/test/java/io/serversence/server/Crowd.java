@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Crowd implements AutoCloseable, CrowdMember.Told {
   private static final long STEP = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final int TIMES = 1_024;
 
   private final InetSocketAddress address;
   private final String ssePath;
@@ -47,8 +48,8 @@ final class Crowd implements AutoCloseable, CrowdMember.Told {
   private volatile Distribution delays = new Distribution();
   private volatile boolean closed;
   private SocketChannel current; // whose bytes are being read
-  private long timedSeq;
-  private long timedAt;
+  private final long[] timedSeq = new long[TIMES]; // by the sequence number modulo TIMES
+  private final long[] timedAt = new long[TIMES];
   private double perStep;
   private double due;
 
@@ -276,11 +277,12 @@ final class Crowd implements AutoCloseable, CrowdMember.Told {
       lost.incrementAndGet();
     }
     if (!at.isEmpty()) {
-      if (seq != timedSeq) { // most events come to many
-        timedSeq = seq;
-        timedAt = Instant.parse(at).toEpochMilli();
+      int place = (int) (seq % TIMES);
+      if (seq != timedSeq[place]) { // most events come to many
+        timedSeq[place] = seq;
+        timedAt[place] = Instant.parse(at).toEpochMilli();
       }
-      delays.add(Math.max(0, System.currentTimeMillis() - timedAt) * 1_000_000);
+      delays.add(Math.max(0, System.currentTimeMillis() - timedAt[place]) * 1_000_000);
     }
   }
 
