@@ -180,20 +180,16 @@ final class Writer implements Runnable {
       ratedAt = start;
     }
     looked = room.presence.version();
-    int unfinished = 0;
     for (int i = clients.size() - 1; i >= 0; i--) {
       if (i < clients.size()) { // serving may remove clients
-        Client client = clients.get(i);
-        serve(client, start);
-        unfinished += client.isBusy() ? 1 : 0;
+        serve(clients.get(i), start);
       }
       if (i % CLIENTS_IN_A_ROW == 0) {
         serveReady(start);
       }
     }
     long end = room.nanos.getAsLong();
-    boolean othersWrite = unfinished > clients.size() / 10;
-    nextWalk = underLoad(end - start) ? afterGathering(start, end, othersWrite) : start;
+    nextWalk = underLoad(end - start) ? afterGathering(start, end) : start;
   }
 
   private boolean underLoad(long walk) {
@@ -201,12 +197,9 @@ final class Writer implements Runnable {
     return perNano * walk > load;
   }
 
-  /**
-   * After a long walk threads of the container that write, as those of WildFly, need time as well.
-   */
-  private static long afterGathering(long start, long end, boolean othersWrite) {
-    long rest = othersWrite ? Math.min(end - start, LONGEST_GATHERING) : 0;
-    return Math.max(start + LONGEST_GATHERING, end + rest);
+  /** After a long walk threads that write and those who read on this machine need time as well. */
+  private static long afterGathering(long start, long end) {
+    return Math.max(start + LONGEST_GATHERING, end + Math.min(end - start, LONGEST_GATHERING));
   }
 
   private void serveReady(long now) {

@@ -113,15 +113,7 @@ class GatheringTest extends EngineCase {
   }
 
   @Test
-  void whereTheWriterWritesItselfItDoesNotRest() {
-    Duration walk = Duration.ofMillis(60);
-    underEvents(100, walk);
-    assertThat(shortestRest(walk)).isBetween(0.0, 1.0);
-  }
-
-  @Test
-  void afterALongWriteOfOthersTheWriterRestsAsLong() {
-    othersWrite = true;
+  void afterALongWriteTheWriterRestsAsLong() {
     Duration walk = Duration.ofMillis(30);
     underEvents(100, walk);
     assertThat(shortestRest(walk)).isBetween(30.0, 32.0);
@@ -129,7 +121,6 @@ class GatheringTest extends EngineCase {
 
   @Test
   void theRestIsNoLongerThanEventsMayBeGathered() {
-    othersWrite = true;
     Duration walk = Duration.ofMillis(300);
     underEvents(100, walk);
     assertThat(shortestRest(walk)).isBetween(50.0, 52.0);
