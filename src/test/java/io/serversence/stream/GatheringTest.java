@@ -18,10 +18,7 @@ class GatheringTest extends EngineCase {
   /** Milliseconds at which a write to all begins. */
   private final List<Double> writes = new ArrayList<>();
 
-  /** Whether a write goes on in another thread when the writer is done with it. */
-  private boolean othersWrite;
-
-  /** Milliseconds for which it does. */
+  /** Milliseconds for which a write goes on in another thread when the writer is done with it. */
   private double writing;
 
   private double ms() {
@@ -42,7 +39,7 @@ class GatheringTest extends EngineCase {
           writes.add(ms());
           nanos.forward(walk);
         };
-    client.reads = !othersWrite;
+    client.reads = writing == 0;
     double from = ms();
     long sent = 0;
     while (ms() < from + WHILE.toMillis()) {
@@ -91,7 +88,6 @@ class GatheringTest extends EngineCase {
   @ParameterizedTest
   @ValueSource(doubles = {12, 40})
   void whereOthersWriteWhatComesMeanwhileIsGatheredAsWell(double millis) {
-    othersWrite = true;
     writing = millis;
     underEvents(100, Duration.ofMillis(4));
     assertThat(writes).hasSizeBetween(54, 61); // in three seconds
@@ -99,7 +95,6 @@ class GatheringTest extends EngineCase {
 
   @Test
   void whoWasBusyWhenOthersWereToldIsToldAsSoonAsItCan() {
-    othersWrite = true;
     writing = 130;
     underEvents(100, Duration.ofMillis(4));
     assertThat(shortestRest(Duration.ofMillis(4))).isBetween(126.0, 128.0);
