@@ -2,6 +2,7 @@ package io.serversence.monitor;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,11 @@ public record Monitor(
    */
   public Duration reach() {
     return interval.plus(target instanceof Target.Heartbeat beat ? beat.grace() : timeout);
+  }
+
+  /** Those that decide whether it is down, and those that decide whether it is degraded. */
+  public Stream<Condition> allConditions() {
+    return Stream.concat(conditions.stream(), degradedWhen.stream());
   }
 
   /** The same monitor, switched on or off. */

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,9 +129,7 @@ public final class MonitorDocument {
   }
 
   private static boolean has(Monitor monitor, String condition) {
-    return Stream.of(monitor.conditions(), monitor.degradedWhen())
-        .flatMap(List::stream)
-        .anyMatch(one -> one.text().equals(condition));
+    return monitor.allConditions().anyMatch(one -> one.text().equals(condition));
   }
 
   private static List<Condition> conditions(

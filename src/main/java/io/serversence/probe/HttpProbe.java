@@ -6,7 +6,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.serversence.monitor.Condition;
 import io.serversence.monitor.Monitor;
 import io.serversence.monitor.Target;
-import java.util.List;
 
 /**
  * Asks a web server and reads its answer to the end, or up to the cap if no condition is about the
@@ -33,16 +32,7 @@ final class HttpProbe extends WebProbe {
   }
 
   static boolean needsBody(Monitor monitor) {
-    return any(monitor.conditions()) || any(monitor.degradedWhen());
-  }
-
-  private static boolean any(List<Condition> conditions) {
-    for (Condition condition : conditions) {
-      if (condition.needsBody()) {
-        return true;
-      }
-    }
-    return false;
+    return monitor.allConditions().anyMatch(Condition::needsBody);
   }
 
   @Override

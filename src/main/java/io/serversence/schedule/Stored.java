@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,8 +69,8 @@ record Stored(List<Watch> watches, List<BoardEntry> board, List<Incident> unreso
   }
 
   private static void warnOfGuesses(Monitor monitor) {
-    Stream.of(monitor.conditions(), monitor.degradedWhen())
-        .flatMap(List::stream)
+    monitor
+        .allConditions()
         .filter(Condition::guesses)
         .forEach(
             condition ->
