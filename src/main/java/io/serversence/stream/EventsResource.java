@@ -5,7 +5,7 @@ import io.serversence.access.Needs;
 import io.serversence.access.Role;
 import io.serversence.document.InvalidDocument;
 import io.serversence.document.Refused;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The event stream over Server-Sent Events (STREAM.md). */
 @Path("events")
-@RequestScoped
+@ApplicationScoped
 public class EventsResource {
   @Inject LiveStream stream;
 

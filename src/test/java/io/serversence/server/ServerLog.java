@@ -16,6 +16,9 @@ final class ServerLog {
   private static final Pattern BEGIN =
       Pattern.compile("^(\u001b\\[[0-9;]*m)*(\\d{4}-\\d\\d-\\d\\dT)?\\d\\d:\\d\\d:\\d\\d");
 
+  private static final Pattern FRAME = Pattern.compile("\\s+(at \\S+\\(|\\.\\.\\. \\d+)");
+  private static final int FRAMES_TOLD = 3;
+
   private final Path file;
   private final ServerKind kind;
 
@@ -36,9 +39,24 @@ final class ServerLog {
     }
   }
 
-  /** The entries that tell of something that should not happen: errors and stack traces. */
+  /**
+   * The entries that tell of something that should not happen: errors and stack traces. Of these
+   * only where they begin and what caused them, so that a failed test tells all of them.
+   */
   List<String> faults() {
-    return entries().stream().filter(kind::isFault).toList();
+    return entries().stream().filter(kind::isFault).map(ServerLog::inShort).toList();
+  }
+
+  private static String inShort(String entry) {
+    StringBuilder told = new StringBuilder();
+    int frames = 0;
+    for (String line : entry.lines().toList()) {
+      frames = FRAME.matcher(line).lookingAt() ? frames + 1 : 0;
+      if (frames <= FRAMES_TOLD) {
+        told.append(line).append('\n');
+      }
+    }
+    return told.toString();
   }
 
   /** The log's entries, each with the lines that belong to it, such as a stack trace. */
