@@ -38,6 +38,12 @@ final class Writer implements Runnable {
 
   private static final int CLIENTS_IN_A_ROW = 128;
 
+  /** For so long a walk serves those who may not read before those who do get something again. */
+  private static final long LONGEST_FOR_OTHERS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** The same as a multiple of what those who read take, so that walks do not get much longer. */
+  private static final int SHARE_OF_OTHERS = 4;
+
   /** On Payara each send looks up the context class loader's services; an empty one has none. */
   private static final ClassLoader EMPTY = new ClassLoader(null) {};
 
@@ -59,6 +65,7 @@ final class Writer implements Runnable {
   private double perNano;
   private long looked;
   private long nextWalk;
+  private long readersTook;
   private volatile long nextTend;
   private long nextCheck;
 
@@ -174,22 +181,50 @@ final class Writer implements Runnable {
 
   private void walk(long start) {
     walked = room.log.head();
-    if (start - ratedAt >= RATED_OVER) {
-      perNano = (double) (walked - ratedHead) / (start - ratedAt);
-      ratedHead = walked;
-      ratedAt = start;
-    }
     looked = room.presence.version();
+    rate(start);
+    readersTook /= 2; // a pause of the machine is forgotten
+    long now = start;
+    long others = 0;
     for (int i = clients.size() - 1; i >= 0; i--) {
+      boolean reads = true;
       if (i < clients.size()) { // serving may remove clients
-        serve(clients.get(i), start);
+        Client client = clients.get(i);
+        reads = client.hasRead();
+        serve(client, now);
       }
       if (i % CLIENTS_IN_A_ROW == 0) {
-        serveReady(start);
+        serveReady(now);
+      }
+      long before = now;
+      now = room.nanos.getAsLong();
+      others += reads ? 0 : now - before;
+      if (others >= Math.max(LONGEST_FOR_OTHERS, readersTook * SHARE_OF_OTHERS)) {
+        others = 0;
+        now = serveReaders(now);
       }
     }
+    nextWalk = underLoad(now - start) ? afterGathering(start, now) : start;
+  }
+
+  private void rate(long now) {
+    if (now - ratedAt >= RATED_OVER) {
+      perNano = (double) (walked - ratedHead) / (now - ratedAt);
+      ratedHead = walked;
+      ratedAt = now;
+    }
+  }
+
+  /**
+   * Serves those who are known to read, lest they wait in a long walk for what sockets swallow of
+   * others, and answers when it is done.
+   */
+  private long serveReaders(long start) {
+    List<Client> readers = clients.stream().filter(Client::hasRead).toList();
+    readers.forEach(client -> serve(client, start));
     long end = room.nanos.getAsLong();
-    nextWalk = underLoad(end - start) ? afterGathering(start, end) : start;
+    readersTook = end - start;
+    return end;
   }
 
   private boolean underLoad(long walk) {
@@ -197,9 +232,13 @@ final class Writer implements Runnable {
     return perNano * walk > load;
   }
 
-  /** After a long walk threads that write and those who read on this machine need time as well. */
-  private static long afterGathering(long start, long end) {
-    return Math.max(start + LONGEST_GATHERING, end + Math.min(end - start, LONGEST_GATHERING));
+  /**
+   * After a long walk threads that write and those who read on this machine need time as well. If
+   * nothing new waits at its end, they have some anyway, and what comes next would only wait.
+   */
+  private long afterGathering(long start, long end) {
+    long rest = behind() ? Math.min(end - start, LONGEST_GATHERING) : 0;
+    return Math.max(start + LONGEST_GATHERING, end + rest);
   }
 
   private void serveReady(long now) {

@@ -7,6 +7,8 @@ import io.serversence.monitor.MonitorState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +23,8 @@ class GatheringTest extends EngineCase {
   /** Milliseconds for which a write goes on in another thread when the writer is done with it. */
   private double writing;
 
+  private long sent;
+
   private double ms() {
     return nanos.getAsLong() / 1e6;
   }
@@ -33,21 +37,19 @@ class GatheringTest extends EngineCase {
   /** The same, but so many come 15 ms after each other, and then none for so much longer. */
   private void underEvents(int perSecond, int burst, Duration walk) {
     begin();
-    FakeTransport client = sse();
+    FakeTransport last = sse();
+    FakeTransport client = sse(); // walks begin here
+    double from = ms();
     client.whileWriting =
         () -> {
           writes.add(ms());
           nanos.forward(walk);
         };
     client.reads = writing == 0;
-    double from = ms();
-    long sent = 0;
+    last.whileWriting = () -> publishDue(perSecond, burst, ms() - from);
+    sent = 0;
     while (ms() < from + WHILE.toMillis()) {
-      for (;
-          sent / burst * burst * 1_000.0 / perSecond + sent % burst * 15 <= ms() - from;
-          sent++) {
-        stream.publish(List.of(state(1, MonitorState.DOWN, sent + 1)));
-      }
+      publishDue(perSecond, burst, ms() - from);
       writer.turn();
       if (!writes.isEmpty() && ms() - writes.get(writes.size() - 1) >= writing) {
         client.read();
@@ -55,11 +57,18 @@ class GatheringTest extends EngineCase {
       nanos.forward(Duration.ofNanos(500_000));
     }
     writes.removeIf(at -> at < from + 1_000); // until the writer knows how many come
+    last.whileWriting = () -> {};
     client.whileWriting = () -> {};
     client.reads = true;
     client.read();
     wait(Duration.ofMillis(500));
     assertThat(seqs(client)).isEqualTo(range(1, sent));
+  }
+
+  private void publishDue(int perSecond, int burst, double until) {
+    for (; sent / burst * burst * 1_000.0 / perSecond + sent % burst * 15 <= until; sent++) {
+      stream.publish(List.of(state(1, MonitorState.DOWN, sent + 1)));
+    }
   }
 
   /** The shortest time from the end of a write to the beginning of the next. */
@@ -115,9 +124,82 @@ class GatheringTest extends EngineCase {
   }
 
   @Test
+  void whereFewEventsComeTheNextIsNotHeldBackByARest() {
+    Duration walk = Duration.ofMillis(70);
+    underEvents(10, walk);
+    assertThat(shortestRest(walk)).isBetween(29.0, 31.0);
+  }
+
+  @Test
   void theRestIsNoLongerThanEventsMayBeGathered() {
     Duration walk = Duration.ofMillis(300);
     underEvents(100, walk);
     assertThat(shortestRest(walk)).isBetween(50.0, 52.0);
+  }
+
+  @Test
+  void whoIsKnownToReadDoesNotWaitForWhatOthersSwallow() {
+    assertThat(delayBesideOthers((client, transport) -> {})).isGreaterThanOrEqualTo(400);
+    assertThat(delayBesideOthers((client, transport) -> transport.pong())).isBetween(50.0, 80.0);
+    assertThat(delayBesideOthers((client, transport) -> takeMuch(client))).isBetween(50.0, 80.0);
+  }
+
+  private void takeMuch(Client client) {
+    for (int i = 0; i < 9; i++) {
+      client.answer("{\"much\":\"" + "x".repeat(1 << 20) + "\"}");
+      turn();
+    }
+  }
+
+  /** Milliseconds until an event reaches one who gave proof, as 20 others take 20 ms each. */
+  private double delayBesideOthers(BiConsumer<Client, FakeTransport> proof) {
+    begin();
+    FakeTransport reader = reader(proof);
+    for (int i = 0; i < 20; i++) {
+      sse().whileWriting = () -> nanos.forward(Duration.ofMillis(20));
+    }
+    AtomicReference<Double> told = new AtomicReference<>();
+    reader.whileWriting = () -> told.compareAndSet(null, ms());
+    double from = ms();
+    stream.publish(List.of(state(1, MonitorState.DOWN, 1)));
+    writer.turn();
+    assertThat(seqs(reader)).containsExactly(1L);
+    return told.get() - from;
+  }
+
+  private FakeTransport reader(BiConsumer<Client, FakeTransport> proof) {
+    AtomicReference<Client> client = new AtomicReference<>();
+    FakeTransport reader = socket(client);
+    subscribe(client, Filter.ALL, Wire.TEXT);
+    proof.accept(client.get(), reader);
+    turn();
+    return reader;
+  }
+
+  @Test
+  void whatComesAndWhoLeavesAmidALongWalkConfusesNobody() {
+    begin();
+    FakeTransport reader = reader((client, transport) -> transport.pong());
+    FakeTransport leaver = reader((client, transport) -> transport.pong());
+    List<FakeTransport> all = new ArrayList<>(List.of(reader));
+    sent = 1;
+    for (int i = 0; i < 20; i++) {
+      FakeTransport other = sse();
+      all.add(other);
+      other.whileWriting =
+          () -> {
+            nanos.forward(Duration.ofMillis(20));
+            other.whileWriting = () -> nanos.forward(Duration.ofMillis(20));
+            stream.publish(List.of(state(1, MonitorState.DOWN, ++sent)));
+          };
+    }
+    leaver.whileWriting = leaver::hangUp;
+    stream.publish(List.of(state(1, MonitorState.DOWN, 1)));
+    wait(Duration.ofSeconds(2));
+
+    assertThat(sent).isEqualTo(21);
+    assertThat(writer.clients()).hasSize(all.size());
+    assertThat(all).allSatisfy(client -> assertThat(seqs(client)).isEqualTo(range(1, 21)));
+    assertChain(reader, 0);
   }
 }
