@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class Client implements Transport.Listener, Conversation.Partner {
-  /** Twice what sockets were seen to hold for one that reads nothing, over the loopback. */
-  private static final long READ_BY_THEN = 8L << 20;
-
   private final Room room;
   private final Transport transport;
   private final Caller caller;
@@ -35,7 +32,6 @@ final class Client implements Transport.Listener, Conversation.Partner {
   private final HeartbeatClock heartbeats;
   private final LogReading log;
   private volatile boolean busy;
-  private volatile boolean ponged;
   private volatile @Nullable Ending ending;
   private volatile @Nullable Writer writer;
   private int index = -1;
@@ -43,7 +39,6 @@ final class Client implements Transport.Listener, Conversation.Partner {
   // of the writer's thread
   private boolean greeted;
   private boolean saidBye;
-  private long handed;
 
   /**
    * A client.
@@ -158,7 +153,6 @@ final class Client implements Transport.Listener, Conversation.Partner {
 
   @Override
   public void ponged() {
-    ponged = true;
     liveness.ponged(room.nanos.getAsLong());
   }
 
@@ -211,9 +205,9 @@ final class Client implements Transport.Listener, Conversation.Partner {
     this.index = place;
   }
 
-  /** It has answered a ping, or been given so much that it must have read. */
+  /** It is known to read what it is given. */
   boolean hasRead() {
-    return ponged || handed > READ_BY_THEN;
+    return liveness.hasRead();
   }
 
   /** Frees what only the writer may free. */
@@ -224,8 +218,7 @@ final class Client implements Transport.Listener, Conversation.Partner {
   /** Hands a frame to the transport. */
   void write(Frame frame, long now) {
     heartbeats.sent(now);
-    liveness.started(now);
-    handed += frame.size();
+    liveness.started(now, frame.size());
     busy = true;
     room.writes.increment();
     transport.write(frame);

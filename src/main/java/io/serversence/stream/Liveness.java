@@ -12,11 +12,16 @@ final class Liveness {
   /** A faster write only filled a buffer; it says nothing about the client. */
   private static final long TELLING = TimeUnit.MILLISECONDS.toNanos(100);
 
+  /** Twice what sockets were seen to hold for one that reads nothing, over the loopback. */
+  private static final long READ_BY_THEN = 8L << 20;
+
   private volatile long startedAt;
   private volatile long progressAt;
   private volatile long aliveAt;
   private volatile long pingedAt;
   private volatile boolean answered = true;
+  private volatile boolean ponged;
+  private long handed; // of the writer's thread
 
   Liveness(long now) {
     startedAt = now;
@@ -25,8 +30,9 @@ final class Liveness {
     pingedAt = now;
   }
 
-  /** A write begins. */
-  void started(long now) {
+  /** A write of so many bytes begins. */
+  void started(long now, int size) {
+    handed += size;
     startedAt = now;
     progressAt = now;
   }
@@ -48,7 +54,13 @@ final class Liveness {
 
   void ponged(long now) {
     answered = true;
+    ponged = true;
     aliveAt = now;
+  }
+
+  /** It has answered a ping, or been given so much that it must have read. For its writer alone. */
+  boolean hasRead() {
+    return ponged || handed > READ_BY_THEN;
   }
 
   /** How long the write in flight has made no progress. */
