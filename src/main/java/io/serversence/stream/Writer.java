@@ -21,18 +21,6 @@ final class Writer implements Runnable {
   /** Rights that have gone end a stream within 5 s; this leaves some for a busy machine. */
   private static final long CHECK_EVERY = TimeUnit.SECONDS.toNanos(2);
 
-  /** Events are gathered no longer than this, beside the time that a walk takes anyway. */
-  private static final long LONGEST_GATHERING = TimeUnit.MILLISECONDS.toNanos(50);
-
-  /** Under load are those who would walk more than this share of their time, a walk per event. */
-  private static final double LOAD = 0.08;
-
-  /** The same, where others would come while one is held back. */
-  private static final double LOAD_OF_MANY = 0.03;
-
-  /** How many events there are is looked at over this time. */
-  private static final long RATED_OVER = TimeUnit.MILLISECONDS.toNanos(250);
-
   /** A client that swallows everything must let others in between. */
   private static final int WRITES_IN_A_ROW = 16;
 
@@ -52,6 +40,7 @@ final class Writer implements Runnable {
   private final @Nullable ClassLoader application;
   private final Queue<Client> ready = new ConcurrentLinkedQueue<>(); // each client at most once
   private final List<Client> clients = new ArrayList<>();
+  private final WalkPace pace;
   private volatile boolean rung;
   private volatile boolean parked;
   private volatile @Nullable Thread thread;
@@ -60,9 +49,6 @@ final class Writer implements Runnable {
   private volatile long stopAt;
   private volatile boolean stopping;
   private volatile long walked;
-  private long ratedAt;
-  private long ratedHead;
-  private double perNano;
   private long looked;
   private long nextWalk;
   private long readersTook;
@@ -79,7 +65,7 @@ final class Writer implements Runnable {
     this.bell = bell;
     this.application = Thread.currentThread().getContextClassLoader();
     long now = room.nanos.getAsLong();
-    this.ratedAt = now;
+    this.pace = new WalkPace(now);
     this.nextWalk = now;
     this.nextTend = now + TEND_EVERY;
     this.nextCheck = now + CHECK_EVERY;
@@ -182,7 +168,7 @@ final class Writer implements Runnable {
   private void walk(long start) {
     walked = room.log.head();
     looked = room.presence.version();
-    rate(start);
+    pace.begins(start, walked);
     readersTook /= 2; // a pause of the machine is forgotten
     long now = start;
     long others = 0;
@@ -204,15 +190,7 @@ final class Writer implements Runnable {
         now = serveReaders(now);
       }
     }
-    nextWalk = underLoad(now - start) ? afterGathering(start, now) : start;
-  }
-
-  private void rate(long now) {
-    if (now - ratedAt >= RATED_OVER) {
-      perNano = (double) (walked - ratedHead) / (now - ratedAt);
-      ratedHead = walked;
-      ratedAt = now;
-    }
+    nextWalk = pace.next(start, now, behind());
   }
 
   /**
@@ -225,20 +203,6 @@ final class Writer implements Runnable {
     long end = room.nanos.getAsLong();
     readersTook = end - start;
     return end;
-  }
-
-  private boolean underLoad(long walk) {
-    double load = perNano * LONGEST_GATHERING > 1 ? LOAD_OF_MANY : LOAD;
-    return perNano * walk > load;
-  }
-
-  /**
-   * After a long walk threads that write and those who read on this machine need time as well. If
-   * nothing new waits at its end, they have some anyway, and what comes next would only wait.
-   */
-  private long afterGathering(long start, long end) {
-    long rest = behind() ? Math.min(end - start, LONGEST_GATHERING) : 0;
-    return Math.max(start + LONGEST_GATHERING, end + rest);
   }
 
   private void serveReady(long now) {
