@@ -99,9 +99,9 @@ final class Crowd implements AutoCloseable, CrowdMember.Told {
 
   /** Cuts all off by a TCP reset; they come back with their cursors, so many a second. */
   void cut(int perSecond) {
+    greeted.set(0); // at once, lest who waits for all to be back sees those who were there
     order(
         () -> {
-          greeted.set(0);
           perStep = perSecond * STEP / 1e9;
           for (Connection connection : all) {
             drop(connection);
